@@ -1,0 +1,17 @@
+namespace ArenaBench.Cli.Client;
+
+/// <summary>What a host answers to a started run.</summary>
+public sealed record StartedRun(string Id);
+
+public sealed record RunListItem(string Id, string Status, DateTimeOffset Created, DateTimeOffset Updated);
+
+public sealed record RunView(
+    string Id, string Status, int Attempt, string Benchmark, string? What, DateTimeOffset Created, DateTimeOffset Updated, string? Phase, string? WaitFor,
+    WorkView Totals, IReadOnlyList<ModelView> Models, string? Failure)
+{
+    public bool HasEnded => Status is "Completed" or "Failed" or "Terminated" or "Canceled";
+}
+
+public sealed record ModelView(string Model, int Shards, int ShardsEnded, int Settled, WorkView Totals);
+
+public sealed record WorkView(int Answers, int AnswersDone, int Games, int GamesDone, IReadOnlyDictionary<string, int> Failures);

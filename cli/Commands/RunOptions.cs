@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Runs;
+
+namespace ArenaBench.Cli.Commands;
+
+/// <summary>A run's spec from a file, from options, or from both: options win.</summary>
+internal sealed class RunOptions
+{
+    private const string Source = "the options";
+
+    private readonly string? _what;
+    private readonly Argument<string?> _file = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "Run spec, YAML or JSON; see docs/formats.md." };
+    private readonly Option<string?> _bench = new("--bench") { Description = "The benchmark." };
+    private readonly Option<string[]> _models = Names("--models", "Names in the endpoints file, divided by commas or spaces.");
+    private readonly Option<string[]> _judges = Names("--judges", "Judge models; without it, the benchmark's.");
+    private readonly Option<string?> _questions = new("--questions") { Description = "A range begin:end of the question file, from 0, the end left out, as FastChat's question-begin and question-end." };
+    private readonly Option<string[]> _categories = Names("--categories", "Only questions of these categories.");
+    private readonly Option<int?> _parallel = new("--parallel") { Description = "Calls in flight per model at most." };
+    private readonly Option<string?> _id = new("--id") { Description = "The run's id, 1 to 64 of a-z, 0-9 and -." };
+    private readonly Option<string?> _endpoints = new("--endpoints") { Description = "Endpoints file under config/." };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "Pairwise: the model compared with." };
+    private readonly Option<bool> _restart = new("--restart") { Description = "A new attempt of a run of this id that has ended." };
+
+    /// <param name="what">Null: as the spec says.</param>
+    public RunOptions(Command command, string? what)
+    {
+        _what = what;
+        command.Arguments.Add(_file);
+        foreach (var option in (Option[])[_bench, _models, .. what is null or "judge" ? new Option[] { _judges, _baseline } : [], _questions, _categories, _parallel, _id, _endpoints, _restart])
+            command.Options.Add(option);
+    }
+
+    /// <returns>The text to send, and what it is called in messages.</returns>
+    /// <exception cref="ProblemException">Everything that is wrong with it.</exception>
+    public async Task<(string Text, string Name)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetValue(_file);
+        if (file is null && parsed.GetValue(_bench) is null)
+            throw new ProblemException(new Problem(null, null, null, "give a run spec, or --bench NAME and --models NAME,NAME"));
+        var text = file is null ? "" : await ConfigCommand.ReadAsync(file, cancellationToken);
+        if (file is not null)
+            RunRequestReader.Parse(text, file);
+
+        var given = Given(parsed);
+        if (given.Count == 0)
+            return (text, file ?? Source);
+        // The file was read without error above, so that what is wrong from here on is an option's.
+        var spec = file is null ? [] : (JsonObject)YamlJson.Of(YamlReader.Parse(text, file))!;
+        foreach (var (key, value) in given.ToArray())
+        {
+            given.Remove(key);
+            if (key == "questions" && spec["questions"] is JsonObject selection)
+                foreach (var (part, wanted) in value!.AsObject().ToArray())
+                    selection[part] = wanted!.DeepClone();
+            else
+                spec[key] = value;
+        }
+
+        var merged = spec.ToJsonString();
+        RunRequestReader.Parse(merged, Source);
+        return (merged, file is null ? Source : $"{file} with {Source}");
+    }
+
+    private JsonObject Given(ParseResult parsed)
+    {
+        var given = new JsonObject();
+        Put("what", _what);
+        Put("benchmark", parsed.GetValue(_bench));
+        Put("id", parsed.GetValue(_id));
+        Put("endpoints", parsed.GetValue(_endpoints));
+        if (parsed.GetValue(_parallel) is { } parallel)
+            given["parallel"] = parallel;
+        PutNames(given, "models", parsed.GetValue(_models));
+        if (_what is null or "judge")
+        {
+            Put("baseline", parsed.GetValue(_baseline));
+            PutNames(given, "judges", parsed.GetValue(_judges));
+        }
+
+        if (parsed.GetValue(_restart))
+            given["restart"] = true;
+        var selection = Range(parsed.GetValue(_questions));
+        PutNames(selection, "categories", parsed.GetValue(_categories));
+        if (selection.Count > 0)
+            given["questions"] = selection;
+        return given;
+
+        void Put(string key, string? value)
+        {
+            if (value is not null)
+                given[key] = value;
+        }
+    }
+
+    private static JsonObject Range(string? text)
+    {
+        var range = new JsonObject();
+        if (text is null)
+            return range;
+        var ends = text.Split(':');
+        if (ends is not [var begin, var end] || (begin.Length == 0 && end.Length == 0))
+            throw new ProblemException(new Problem(null, null, null, $"--questions is \"{text}\" where begin:end is wanted, such as 0:10, 10: or :10"));
+        if (begin.Length > 0)
+            range["begin"] = begin;
+        if (end.Length > 0)
+            range["end"] = end;
+        return range;
+    }
+
+    private static void PutNames(JsonObject target, string key, string[]? names)
+    {
+        if (names is { Length: > 0 })
+            target[key] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
+    }
+
+    private static Option<string[]> Names(string name, string description) => new(name)
+    {
+        Description = description,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+    };
+}

@@ -1,0 +1,3 @@
+using ArenaBench.Cli.Commands;
+
+return await ArenaCommand.RunAsync(args);

@@ -1,0 +1,134 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Runs;
+using ArenaBench.Core.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace ArenaBench.Functions.Api;
+
+/// <summary>Benchmarks of the store: taken in whole or refused whole, listed, packed, deleted when unused.</summary>
+public sealed class BenchmarksApi(BenchmarkCatalog benchmarks, RunCatalog runs, ArenaContainer store)
+{
+    /// <summary>Takes a zip or tar.gz of a benchmark's folder. Records that are there already stay; the same question's are replaced.</summary>
+    [Function(nameof(PutBenchmark))]
+    public async Task<IResult> PutBenchmark(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "benchmarks/{bench}")] HttpRequest request,
+        string bench,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            BenchmarkName.Checked(bench);
+            var body = await RequestBody.ReadBytesAsync(request, RequestBody.ArchiveLimit, "a zip or tar.gz of a benchmark's folder", cancellationToken);
+            var tree = await BenchmarkArchive.ReadAsync(body, ArchiveLimits.Default, cancellationToken);
+            var import = await BenchmarkImport.ReadAsync(tree, bench, tree.PlaceOf(bench), cancellationToken: cancellationToken);
+            await new BenchmarkImporter(store).WriteAsync(import, cancellationToken);
+            return Results.Json(ImportedBenchmark.Of(import), JsonFiles.Options);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused, "The benchmark was refused whole; nothing was stored.");
+        }
+        catch (Exception tooLarge) when (tooLarge is BodyTooLargeException or ArchiveTooLargeException)
+        {
+            return Refusal.TooLarge(tooLarge.Message);
+        }
+    }
+
+    [Function(nameof(ListBenchmarks))]
+    public async Task<IResult> ListBenchmarks(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "benchmarks")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var list = new List<BenchmarkSummary>();
+        foreach (var name in await benchmarks.ListAsync(cancellationToken))
+        {
+            try
+            {
+                if (await benchmarks.FindAsync(name, cancellationToken) is { } benchmark)
+                    list.Add(BenchmarkSummary.Of(benchmark));
+            }
+            catch (ProblemException broken)
+            {
+                list.Add(BenchmarkSummary.Broken(name, broken));
+            }
+        }
+
+        return Results.Json(new { benchmarks = list }, JsonFiles.Options);
+    }
+
+    [Function(nameof(GetBenchmark))]
+    public async Task<IResult> GetBenchmark(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "benchmarks/{bench}")] HttpRequest request,
+        string bench,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await benchmarks.FindAsync(bench, cancellationToken) is { } benchmark
+                ? Results.Json(BenchmarkDetail.Of(benchmark, await store.Canonical.ListAnsweredAsync(bench, cancellationToken)), JsonFiles.Options)
+                : NotThere(bench);
+        }
+        catch (ProblemException broken)
+        {
+            return Refusal.Conflict($"Benchmark {bench} is stored and cannot be read; import it again.\n{string.Join('\n', broken.Problems)}");
+        }
+    }
+
+    /// <summary>The folder as a zip: configuration, questions, and all canonical records in the published form.</summary>
+    [Function(nameof(GetBenchmarkArchive))]
+    public async Task<IResult> GetBenchmarkArchive(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "benchmarks/{bench}/archive")] HttpRequest request,
+        string bench,
+        CancellationToken cancellationToken)
+    {
+        if (!(await benchmarks.ListAsync(cancellationToken)).Contains(bench))
+            return NotThere(bench);
+        // To disk first: an archive is written back and forth, and a failure must not look like the end of a download.
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 << 10,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
+        {
+            await new StoredBenchmarks(store).PackAsync(bench, file, cancellationToken);
+            file.Position = 0;
+            return Results.Stream(file, "application/zip", $"{bench}.zip");
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    [Function(nameof(DeleteBenchmark))]
+    public async Task<IResult> DeleteBenchmark(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "benchmarks/{bench}")] HttpRequest request,
+        string bench,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!(await benchmarks.ListAsync(cancellationToken)).Contains(bench))
+            return NotThere(bench);
+        if (await UserOfAsync(bench, client, cancellationToken) is { } run)
+            return Refusal.Conflict($"Run {run} uses benchmark {bench} and has not ended. Wait for it, or cancel it: POST /api/runs/{run}/cancel");
+        await new StoredBenchmarks(store).DeleteAsync(bench, cancellationToken);
+        return Results.NoContent();
+    }
+
+    private async Task<string?> UserOfAsync(string bench, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await foreach (var run in store.Runs.ListAsync(cancellationToken))
+        {
+            if (await client.GetInstanceAsync(run, cancellationToken) is { IsCompleted: false }
+                && (await runs.GetLastAsync(run, cancellationToken)).Spec.Benchmark == bench)
+                return run;
+        }
+
+        return null;
+    }
+
+    private static IResult NotThere(string bench) => Refusal.NotFound($"There is no benchmark {bench}. GET /api/benchmarks lists them.");
+}

@@ -1,0 +1,139 @@
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Leaderboards;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Runs;
+using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Orchestrators;
+using DurableTask.Core.Exceptions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ArenaBench.Functions.Api;
+
+/// <summary>Starting runs and reading them. docs/http-api.md describes what callers see.</summary>
+public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScoring scoring, ArenaContainer store, EndpointProbe probe, TimeProvider time)
+{
+    /// <summary>Validates a request whole, freezes it and starts its orchestration.</summary>
+    [Function(nameof(StartRun))]
+    public async Task<IResult> StartRun(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken);
+            var asked = RunRequestReader.Parse(body, "the request body");
+            var id = asked.Id ?? RunIds.New(time);
+            var (attempt, conflict) = await NextAttemptAsync(client, asked, id, cancellationToken);
+            if (conflict is not null)
+                return conflict;
+
+            var frozen = await preparation.ResolveAsync(asked, id, attempt, "the request body", cancellationToken);
+            if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken) is { Count: > 0 } unreachable)
+                throw new ProblemException(unreachable);
+            if (asked.DryRun)
+                return Results.Ok(RunPreview.Of(frozen));
+            await runs.AcceptAsync(frozen, cancellationToken);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunOrchestration.RunOrchestrator), new RunInput(id, attempt), new StartOrchestrationOptions(id), cancellationToken);
+            return Accepted.Run(request, client, id);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return Refusal.Conflict("Another request has just started this run.");
+        }
+        catch (BodyTooLargeException tooLarge)
+        {
+            return Refusal.TooLarge(tooLarge.Message);
+        }
+    }
+
+    [Function(nameof(ListRuns))]
+    public async Task<IResult> ListRuns(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        var list = new List<RunSummary>();
+        await foreach (var run in store.Runs.ListAsync(cancellationToken))
+        {
+            if (await client.GetInstanceAsync(run, getInputsAndOutputs: true, cancellationToken) is { } instance)
+                list.Add(RunSummary.Of(instance));
+        }
+
+        return Results.Json(new { runs = list.OrderByDescending(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal) }, JsonFiles.Options);
+    }
+
+    [Function(nameof(GetRun))]
+    public async Task<IResult> GetRun(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } instance)
+            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+        return Results.Json(await RunDetail.ReadAsync(client, runs, instance, cancellationToken), JsonFiles.Options);
+    }
+
+    [Function(nameof(GetLeaderboard))]
+    public async Task<IResult> GetLeaderboard(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/leaderboard")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        if (!RunRequestReader.IsRunId(id))
+            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+        var options = request.Query.Where(entry => entry.Key is not ("format" or "code")).SelectMany(entry => entry.Value.Select(value => (entry.Key, value ?? ""))).ToArray();
+        if (options.Length > 0)
+            return await RescoredAsync(id, options, cancellationToken);
+        var csv = request.Query["format"] == "csv" || request.Headers.Accept.ToString().Contains("text/csv", StringComparison.Ordinal);
+        var file = csv ? RunFiles.LeaderboardCsv : RunFiles.LeaderboardJson;
+        return await store.Runs.ReadAsync(id, file, cancellationToken) is { } content
+            ? Results.Bytes(content.ToArray(), csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8")
+            : Refusal.NotFound($"Run {id} has no leaderboard yet, or there is no such run. GET /api/runs/{id} tells.");
+    }
+
+    /// <summary>The run's records scored with other options than it was run with.</summary>
+    private async Task<IResult> RescoredAsync(string id, IReadOnlyList<(string, string)> options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await runs.FindLastAsync(id, cancellationToken) is not { Plan: not null } run)
+                return Refusal.NotFound($"There is no run {id} with records. GET /api/runs lists runs.");
+            return Results.Json(await scoring.ScoreAsync(run, defaults => LeaderboardQuery.Parse(options, defaults), cancellationToken), JsonFiles.Options);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused);
+        }
+        catch (ArgumentException refused)
+        {
+            return Refusal.Of(new ProblemException(new Problem(null, null, null, refused.Message)));
+        }
+    }
+
+    /// <summary>A run that is going is never started again; one that has ended only when asked for, as a new attempt.</summary>
+    private async Task<(int Attempt, IResult? Conflict)> NextAttemptAsync(
+        DurableTaskClient client, RunRequest asked, string id, CancellationToken cancellationToken)
+    {
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
+        if (instance is { IsCompleted: false })
+            return (0, Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}. Wait for it, cancel it, or choose another id."));
+        if (instance is not null && !asked.Restart)
+            return (0, Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}). Send restart: true for a new attempt, or choose another id."));
+
+        var attempt = 1;
+        while (await runs.FindAsync(id, attempt, cancellationToken) is not null)
+            attempt++;
+        return (attempt, null);
+    }
+}

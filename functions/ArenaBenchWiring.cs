@@ -1,0 +1,54 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Models.Coordination;
+using ArenaBench.Core.Runs;
+using ArenaBench.Core.Storage;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace ArenaBench.Functions;
+
+/// <summary>Everything the app is made of, in one place.</summary>
+public static class ArenaBenchWiring
+{
+    public static IServiceCollection AddArenaBench(this IServiceCollection services, IConfiguration configuration)
+    {
+        var container = configuration["ArenaBench:Container"] ?? ArenaContainer.DefaultName;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => StorageConnection.Open(configuration));
+        services.AddSingleton(provider => new ArenaContainer(
+            provider.GetRequiredService<BlobServiceClient>(),
+            new PartsOptions(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILoggerFactory>(),
+            container));
+        services.AddSingleton(provider => provider.GetRequiredService<ArenaContainer>().Parts);
+        services.AddSingleton<BenchmarkCatalog>();
+        services.AddSingleton<EndpointsCatalog>();
+        services.AddSingleton(KeySource.Environment);
+        services.AddSingleton<EndpointProbe>();
+        services.AddSingleton(provider => new EndpointCoordinator(
+            provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(container),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<EndpointCoordinator>>()));
+        services.AddSingleton<IModelCaller>(provider => new ModelCaller(
+            provider.GetRequiredService<KeySource>(),
+            provider.GetRequiredService<TimeProvider>(),
+            coordinator: provider.GetRequiredService<EndpointCoordinator>()));
+
+        services.AddSingleton(WaitPolicy.Default);
+        services.AddSingleton<RunCatalog>();
+        services.AddSingleton<RunPreparation>();
+        services.AddSingleton<RunPlanner>();
+        services.AddSingleton<AnswerGeneration>();
+        services.AddSingleton<GameJudging>();
+        services.AddSingleton<SkippedRecords>();
+        services.AddSingleton<RecordPublisher>();
+        services.AddSingleton<RunScoring>();
+        services.AddSingleton<Viewer.RunRows>();
+        return services;
+    }
+}

@@ -1,0 +1,77 @@
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Activities;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace ArenaBench.Functions.Orchestrators;
+
+/// <summary>Some questions of one model: each is answered, and judged as soon as it is answered. Answering and judging have
+/// gates of their own, so that neither idles the other.</summary>
+public static class ShardOrchestration
+{
+    [Function(nameof(ShardOrchestrator))]
+    public static async Task<WorkTotals> ShardOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, ShardInput input)
+    {
+        var work = await context.CallActivityAsync<ShardWork>(nameof(ShardActivities.ReadShard), input, Retry.Storage);
+        var answering = new Gate(work.AnswerLanes);
+        var judging = Enumerable.Range(0, work.Judges).Select(_ => new Gate(work.JudgeLanes)).ToArray();
+        var progress = new ShardProgress(context, input, work);
+
+        await Task.WhenAll(work.Items.Select(HandleQuestionAsync));
+
+        if (progress.Skipped.Count > 0)
+        {
+            await context.CallActivityAsync(nameof(ShardActivities.RecordSkipped),
+                new SkipInput(input.Run, input.Attempt, input.Model, input.Shard, progress.Skipped), Retry.Storage);
+        }
+
+        return progress.Totals;
+
+        async Task HandleQuestionAsync(QuestionWork item)
+        {
+            if (item.Answer)
+            {
+                var answered = await ThroughAsync(answering, () => progress.Stops.Model, waits => context.CallActivityAsync<StepResult>(
+                    nameof(ShardActivities.GenerateAnswer),
+                    new AnswerInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, waits), Retry.Storage));
+                progress.AnswerEnded(item, answered);
+                if (!answered.HasRecord)
+                    return;
+            }
+
+            await Task.WhenAll(item.Games.Select(game => JudgeAsync(item, game)));
+        }
+
+        async Task JudgeAsync(QuestionWork item, int game)
+        {
+            var (judge, number) = (game / 2, game % 2 + 1);
+            var judged = await ThroughAsync(judging[judge], () => progress.Stops.Judges.Contains(judge), waits => context.CallActivityAsync<StepResult>(
+                nameof(ShardActivities.JudgeAnswer),
+                new GameInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, judge, number, waits), Retry.Storage));
+            progress.GameEnded(item, game, judged);
+        }
+
+        // One lane: a wait that the endpoint asked for holds the lane, so that a limited endpoint is not pressed harder.
+        async Task<StepResult> ThroughAsync(Gate gate, Func<bool> stopped, Func<int, Task<StepResult>> step)
+        {
+            await gate.EnterAsync();
+            try
+            {
+                for (var waits = 0; ; waits++)
+                {
+                    if (stopped())
+                        return new StepResult(RecordStatus.Stopped);
+                    var result = await step(waits);
+                    if (result.RetryAfterSeconds is not { } seconds)
+                        return result;
+                    await context.CreateTimer(TimeSpan.FromSeconds(seconds), CancellationToken.None);
+                }
+            }
+            finally
+            {
+                gate.Leave();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Runs;
+using Microsoft.DurableTask;
+
+namespace ArenaBench.Functions.Orchestrators;
+
+/// <summary>What a shard has done so far: its totals, shown as its custom status, and what it leaves untried.</summary>
+internal sealed class ShardProgress
+{
+    private readonly TaskOrchestrationContext _context;
+    private readonly List<SkippedItem> _skipped = [];
+
+    public ShardProgress(TaskOrchestrationContext context, ShardInput input, ShardWork work)
+    {
+        _context = context;
+        Totals = WorkTotals.None with { Stops = input.Stops, Answers = work.Items.Count(item => item.Answer), Games = work.Items.Sum(item => item.Games.Count) };
+        context.SetCustomStatus(Totals);
+    }
+
+    public WorkTotals Totals { get; private set; }
+
+    public Stops Stops => Totals.Stops;
+
+    public IReadOnlyList<SkippedItem> Skipped => _skipped;
+
+    public void AnswerEnded(QuestionWork item, StepResult result)
+    {
+        if (result.Status == RecordStatus.Stopped)
+            _skipped.Add(new SkippedItem(item.Question, true, [], RecordStatus.Stopped));
+        if (!result.HasRecord && item.Games.Count > 0)
+        {
+            var reason = result.Status == RecordStatus.Stopped ? RecordStatus.Stopped : RecordStatus.MissingAnswer;
+            _skipped.Add(new SkippedItem(item.Question, false, item.Games, reason));
+            Failed(reason, item.Games.Count);
+            Totals = Totals with { GamesDone = Totals.GamesDone + item.Games.Count };
+        }
+
+        Totals = Totals with { AnswersDone = Totals.AnswersDone + 1 };
+        Ended(result, new Stops(true, []));
+    }
+
+    public void GameEnded(QuestionWork item, int game, StepResult result)
+    {
+        if (result.Status == RecordStatus.Stopped)
+            _skipped.Add(new SkippedItem(item.Question, false, [game], RecordStatus.Stopped));
+        Totals = Totals with { GamesDone = Totals.GamesDone + 1 };
+        Ended(result, new Stops(false, [game / 2]));
+    }
+
+    private void Ended(StepResult result, Stops ifFatal)
+    {
+        if (!result.HasRecord)
+            Failed(result.Status, 1);
+        if (result.Fatal)
+            Totals = Totals with { Stops = Totals.Stops.Plus(ifFatal) };
+        _context.SetCustomStatus(Totals);
+    }
+
+    private void Failed(RecordStatus status, int count) =>
+        Totals = Totals.Plus(WorkTotals.None with { Failures = new Dictionary<string, int> { [status.ToString()] = count } });
+}

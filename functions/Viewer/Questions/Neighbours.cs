@@ -1,0 +1,17 @@
+namespace ArenaBench.Functions.Viewer;
+
+/// <summary>The rows before and after the one shown, in the list that it was opened from.</summary>
+/// <param name="Place">From 1; 0 when the row is not in the list.</param>
+internal sealed record Neighbours(QuestionFilter Filter, QuestionRow? Previous, QuestionRow? Next, int Place, int Count)
+{
+    public static Neighbours Of(QuestionFilter filter, IReadOnlyList<QuestionRow> rows, int question, string model)
+    {
+        for (var place = 0; place < rows.Count; place++)
+        {
+            if (rows[place].Question == question && rows[place].Model == model)
+                return new(filter, place > 0 ? rows[place - 1] : null, place + 1 < rows.Count ? rows[place + 1] : null, place + 1, rows.Count);
+        }
+
+        return new(filter, null, null, 0, rows.Count);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Runs;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Functions.Viewer;
+
+/// <summary>What filters need of a run's records, without their texts. Those of the runs looked at last, of runs that are complete, stay
+/// in memory: their records do not change any more.</summary>
+public sealed class RunRows(RunParts parts)
+{
+    private const int Kept = 8;
+
+    private readonly ConcurrentDictionary<(string Run, int Attempt), IReadOnlyList<QuestionRow>> _complete = new();
+    private readonly ConcurrentQueue<(string Run, int Attempt)> _order = new();
+
+    /// <returns>One row per model and question that the run has anything of, by model, then question.</returns>
+    internal async Task<IReadOnlyList<QuestionRow>> ReadAsync(FrozenRun run, bool isComplete, CancellationToken cancellationToken)
+    {
+        var key = (run.Spec.Run, run.Spec.Attempt);
+        if (isComplete && _complete.TryGetValue(key, out var kept))
+            return kept;
+        var rows = await CollectAsync(run, cancellationToken);
+        if (isComplete && _complete.TryAdd(key, rows))
+        {
+            _order.Enqueue(key);
+            if (_order.Count > Kept && _order.TryDequeue(out var oldest))
+                _complete.TryRemove(oldest, out _);
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<QuestionRow>> CollectAsync(FrozenRun run, CancellationToken cancellationToken)
+    {
+        var numbers = run.Questions.Index().ToDictionary(entry => entry.Item.Question.Id, entry => entry.Index, StringComparer.Ordinal);
+        var rows = new List<QuestionRow>();
+        for (var model = 0; model < run.Plan!.Models.Count; model++)
+        {
+            var name = run.Spec.AnsweringModels[model].Name;
+            var byQuestion = new SortedDictionary<int, QuestionRow>();
+            foreach (var part in run.PartsOf(model))
+            {
+                await foreach (var placed in parts.ReadPlacedAsync(run.Spec.Run, part, cancellationToken))
+                {
+                    if (!numbers.TryGetValue(placed.Line.Key.QuestionId, out var question))
+                        continue;
+                    if (!byQuestion.TryGetValue(question, out var row))
+                        byQuestion[question] = row = new QuestionRow(question, name);
+                    row.Add(placed);
+                }
+            }
+
+            rows.AddRange(byQuestion.Values);
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>One model's answer to one question, and the games that were played with it.</summary>
+internal sealed class QuestionRow(int question, string model)
+{
+    private readonly List<IndexRow> _games = [];
+
+    public int Question { get; } = question;
+
+    public string Model { get; } = model;
+
+    /// <summary>Null when there is none yet, or the run needs none.</summary>
+    public IndexRow? Answer { get; private set; }
+
+    public IReadOnlyList<IndexRow> Games => _games;
+
+    public void Add(PlacedRecord placed)
+    {
+        if (placed.Line.Key.Kind == RecordKind.Game)
+            _games.Add(IndexRow.Of(placed, placed.Line.Record is { } record ? GameRecord.ScoreOf(record) : null));
+        else
+            Answer = IndexRow.Of(placed, null);
+    }
+}

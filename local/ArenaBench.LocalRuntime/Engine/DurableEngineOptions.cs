@@ -1,0 +1,17 @@
+namespace ArenaBench.LocalRuntime.Engine;
+
+/// <summary>Settings of the engine.</summary>
+/// <param name="HubName">Names the hub; its container is the lower-cased name with "-instances" appended.</param>
+/// <param name="MaxConcurrentActivities">Activities running at once in this process.</param>
+/// <param name="MaxConcurrentOrchestrators">Orchestrators executing code at once in this process (waiting ones do not count).</param>
+/// <param name="MaxLiveOrchestrations">
+/// Orchestrations kept in memory between events; beyond it the longest idle ones are dropped and replayed when their
+/// next event comes. Zero replays the history for every event.
+/// </param>
+/// <param name="MaxBlocksPerSegment">Blocks appended to one blob before the next is begun; services allow 50,000.</param>
+public sealed record DurableEngineOptions(
+    string HubName,
+    int MaxConcurrentActivities,
+    int MaxConcurrentOrchestrators,
+    int MaxLiveOrchestrations = 2_000,
+    int MaxBlocksPerSegment = 4_000);

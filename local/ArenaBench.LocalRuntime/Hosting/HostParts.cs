@@ -1,0 +1,13 @@
+using ArenaBench.LocalRuntime.Functions;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace ArenaBench.LocalRuntime.Hosting;
+
+/// <summary>What the builder settled and the running host works with.</summary>
+internal sealed record HostParts(
+    LocalHostOptions Options,
+    AppFunctions Functions,
+    HostJson HostJson,
+    Uri Url,
+    string? Key,
+    IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> Middleware);

@@ -1,0 +1,30 @@
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Benchmarks;
+
+/// <summary>The benchmarks of a store.</summary>
+public sealed class BenchmarkCatalog(ArenaContainer store)
+{
+    /// <summary>Folders of the container that are no benchmarks.</summary>
+    private static readonly string[] Other = ["config", "runs", "claims", "coordination"];
+
+    /// <returns>Null when there is none of this name.</returns>
+    /// <exception cref="Configuration.ProblemException">It is there and cannot be read: everything that is wrong.</exception>
+    public async Task<Benchmark?> FindAsync(string name, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).Contains(name)
+            ? await BenchmarkReader.ReadAsync(store.Files, name, $"{BlobNames.Escape(name)}/", null, cancellationToken)
+            : null;
+
+    /// <summary>Names, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var folder in store.Files.ListFoldersAsync("", cancellationToken))
+        {
+            if (!Other.Contains(folder))
+                names.Add(BlobNames.Unescape(folder));
+        }
+
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,16 @@
+namespace ArenaBench.Core.Benchmarks;
+
+/// <summary>A benchmark with the files that it was read from.</summary>
+/// <param name="IsOurs">It has a <c>benchmark.yaml</c>.</param>
+/// <param name="ManifestJudgeConfig">The file that it names there.</param>
+/// <param name="JudgeFile">Its path is empty for a configuration given apart from the folder.</param>
+/// <param name="Extended">The benchmark whose questions it uses.</param>
+internal sealed record LoadedBenchmark(
+    Benchmark Benchmark,
+    string Prefix,
+    bool IsOurs,
+    string? ManifestJudgeConfig,
+    ConfigFile? JudgeFile,
+    ConfigFile? GenerationFile,
+    IReadOnlyList<RecordFile> RecordFiles,
+    LoadedBenchmark? Extended);

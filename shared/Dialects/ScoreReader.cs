@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using ArenaBench.Core.Answers;
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Judging;
+
+namespace ArenaBench.Core.Dialects;
+
+/// <summary>What scoring needs of a judgment.</summary>
+/// <param name="Judge">Null where the records do not name it: the folder or the configuration does.</param>
+/// <param name="Baseline">Null where the records do not name it: the configuration does.</param>
+/// <param name="Games">Single: one; pairwise: two. A missing game is null.</param>
+public sealed record JudgmentScores(
+    string QuestionId, string Model, string? Judge, string? Baseline, IReadOnlyList<Score?> Games);
+
+/// <summary>What scoring needs of an answer.</summary>
+/// <param name="Tokens">Of the first choice, all turns; null where not recorded.</param>
+/// <param name="Style">Null where the record holds no metadata: it has to be counted from the text.</param>
+public sealed record AnswerStyle(string QuestionId, string Model, int? Tokens, StyleCounts? Style);
+
+/// <summary>
+/// Streams large files for scoring. Ids, scores and counts are read where they stand; texts are skipped, so that memory does
+/// not depend on them. Only a record without a score is read whole, for the reason. Damaged lines are reported and left out.
+/// </summary>
+public static class ScoreReader
+{
+    public static async IAsyncEnumerable<JsonLine<JudgmentScores>> ReadJudgmentsAsync(
+        Dialect dialect,
+        Stream stream,
+        string file,
+        ProblemLog problems,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var lines = new LineReader(stream);
+        var parser = new JudgmentParser();
+        while (await lines.ReadAsync(cancellationToken))
+        {
+            if (JsonLines.IsBlank(lines)) continue;
+            var scores = parser.Parse(lines.Line.Span);
+            if (scores is not null
+                || JsonLines.TryRead<JudgmentScores>(lines, file, line => Whole(dialect.ReadJudgment(line)), problems, out scores))
+                yield return new JsonLine<JudgmentScores>(lines.Number, scores);
+        }
+    }
+
+    public static async IAsyncEnumerable<JsonLine<AnswerStyle>> ReadAnswersAsync(
+        Dialect dialect,
+        Stream stream,
+        string file,
+        ProblemLog problems,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var lines = new LineReader(stream);
+        var parser = new AnswerParser();
+        while (await lines.ReadAsync(cancellationToken))
+        {
+            if (JsonLines.IsBlank(lines)) continue;
+            var style = parser.Parse(lines.Line.Span);
+            if (style is not null
+                || JsonLines.TryRead<AnswerStyle>(lines, file, line => Whole(dialect.ReadAnswer(line)), problems, out style))
+                yield return new JsonLine<AnswerStyle>(lines.Number, style);
+        }
+    }
+
+    private static JudgmentScores Whole(Judgment judgment) => new(
+        judgment.QuestionId, judgment.Model, judgment.Judge, judgment.Baseline, [.. judgment.Games.Select(g => g?.Score)]);
+
+    private static AnswerStyle Whole(Answer answer)
+    {
+        var turns = answer.Choices[0].Turns;
+        var tokens = answer.Style?.TokenLen ?? (turns.All(t => t.TokenLen is not null) ? turns.Sum(t => t.TokenLen) : null);
+        return new AnswerStyle(answer.QuestionId, answer.Model, tokens, answer.Style is { } s ? StyleCounts.Of(s) : null);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ArenaBench.Core.Scoring;
+
+namespace ArenaBench.Core.Leaderboards;
+
+/// <summary>A leaderboard as one self-contained HTML page: nothing is loaded, nothing runs, every name is escaped.</summary>
+public static class LeaderboardHtml
+{
+    public static string Write(Leaderboard leaderboard)
+    {
+        var single = leaderboard.Single;
+        var rows = single is not null
+            ? single.Rows.Select(row => Row(row.Rank, row.Model, row.Mean, row.Ratings, row.AverageTokens, "0.00", 10))
+            : leaderboard.Pairwise!.Rows.Select(row => Row(row.Rank, row.Model, row.WinRate, row.Games, row.AverageTokens, "0.0", 100));
+        var notes = (single?.Notes ?? leaderboard.Pairwise!.Notes).Select(note => $"<li>{Text(note.Message)}</li>");
+        return $$"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>{{Text(leaderboard.Benchmark)}} leaderboard</title>
+            <style>
+            body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color-scheme: light dark }
+            table { border-collapse: collapse; width: 100% } th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid #8884 }
+            th:nth-child(2), td:nth-child(2) { text-align: left } svg { display: block }
+            .track { stroke: #8886 } .interval { stroke: #2f6fde; stroke-width: 3 } .point { fill: #2f6fde }
+            </style></head><body>
+            <h1>{{Text(leaderboard.Benchmark)}}</h1>
+            <table><thead><tr><th>#</th><th>model</th><th>{{(single is not null ? "rating" : "win rate, %")}}</th><th>interval</th><th></th><th>{{(single is not null ? "rated" : "games")}}</th><th>unscored</th><th>tokens</th></tr></thead>
+            <tbody>
+            {{string.Concat(rows)}}</tbody></table>
+            <ul>{{string.Concat(notes)}}</ul>
+            </body></html>
+
+            """;
+    }
+
+    private static string Row(int? rank, string model, Estimate estimate, GameCounts counts, double? tokens, string format, double full)
+    {
+        var interval = estimate is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower, format)} – {Number(upper, format)}" : "";
+        return new StringBuilder("<tr>").AppendJoin("", new[]
+        {
+            rank?.ToString(CultureInfo.InvariantCulture) ?? "", Text(model), Number(estimate.Value, format), interval, Picture(estimate, full),
+            counts.Scored.ToString(CultureInfo.InvariantCulture), counts.Unscored.Values.Sum().ToString(CultureInfo.InvariantCulture), Number(tokens, "0"),
+        }.Select(cell => $"<td>{cell}</td>")).Append("</tr>\n").ToString();
+    }
+
+    private static string Picture(Estimate estimate, double full)
+    {
+        if (estimate.Value is not { } value)
+            return "";
+        double X(double? at) => Math.Round(160 * Math.Clamp((at ?? value) / full, 0, 1), 1);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<svg width=\"164\" height=\"12\" role=\"img\" aria-label=\"interval\"><path class=\"track\" d=\"M2 6H162\"/><path class=\"interval\" d=\"M{2 + X(estimate.Lower)} 6H{2 + X(estimate.Upper)}\"/><circle class=\"point\" cx=\"{2 + X(value)}\" cy=\"6\" r=\"4\"/></svg>");
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

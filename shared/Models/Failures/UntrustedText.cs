@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace ArenaBench.Core.Models.Failures;
+
+/// <summary>Texts that an endpoint sent, made fit for a reason: one line, short, nothing that a terminal or a page would obey.</summary>
+internal static class UntrustedText
+{
+    public const int MaxLength = 300;
+
+    public static string Clean(string? text, int maxLength = MaxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return "";
+
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength + 1));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= maxLength)
+                return clean.Append('…').ToString();
+            if (Rune.IsWhiteSpace(rune) || rune.Value is < 0x20 or 0x7f)
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                    clean.Append(' ');
+            }
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString().TrimEnd();
+    }
+}

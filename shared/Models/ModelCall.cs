@@ -1,0 +1,45 @@
+using ArenaBench.Core.Records;
+
+namespace ArenaBench.Core.Models;
+
+/// <summary>One chat message as sent. <see cref="Role"/> is system, user or assistant.</summary>
+public sealed record ChatTurn(string Role, string Content);
+
+/// <summary>One call to a model, before the model's quirks are applied.</summary>
+public sealed record ModelRequest(IReadOnlyList<ChatTurn> Messages, double? Temperature, int? MaxTokens);
+
+/// <summary>How one call ended. Expected failures are data, never exceptions.</summary>
+/// <param name="Status">Ok or Truncated carry <see cref="Text"/>.</param>
+/// <param name="RetryAfter">Set when the call should be made again after this time (rate limit, outage): the caller waits, not we.</param>
+/// <param name="Attempts">Requests that reached the endpoint and may have been paid.</param>
+public sealed record ModelReply(
+    RecordStatus Status,
+    string? Text,
+    string? Thought,
+    string? Reason,
+    TokenUsage? Usage,
+    double LatencyMs,
+    string? ModelVersion,
+    int Attempts,
+    TimeSpan? RetryAfter)
+{
+    public bool HasText => Status is RecordStatus.Ok or RecordStatus.Truncated;
+
+    /// <summary>Every other call to this model would fail too: bad key, unknown model, no quota, refused parameter.</summary>
+    public bool IsFatal => Status is RecordStatus.KeyRefused or RecordStatus.UnknownModel or RecordStatus.QuotaExhausted
+        or RecordStatus.UnsupportedParameter;
+}
+
+/// <summary>On whose behalf a call is made: runs share an endpoint's limits fairly.</summary>
+public sealed record CallContext(string Run);
+
+/// <summary>Calls models by their name in the run's frozen endpoints, through limits, providers and quirks.</summary>
+public interface IModelCaller
+{
+    /// <summary>
+    /// Waits for a place at the endpoint (a minute at most, and only if few wait: longer waits come back as RetryAfter), calls
+    /// once, retries only what costs nothing and passes within seconds. A reply without text and with <see cref="ModelReply.Attempts"/>
+    /// may have been paid: where it has a RetryAfter, try it a few times only.
+    /// </summary>
+    Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using ArenaBench.Core.Models.Coordination;
+using ArenaBench.Core.Models.Failures;
+using ArenaBench.Core.Models.Limits;
+using ArenaBench.Core.Models.Providers;
+using ArenaBench.Core.Records;
+
+namespace ArenaBench.Core.Models;
+
+/// <summary>How calls are tried again within one <see cref="IModelCaller.CallAsync"/>; longer waits are handed back.</summary>
+/// <param name="Tries">Requests at most, the first included.</param>
+/// <param name="LongestWait">Between two tries.</param>
+/// <param name="Patience">How long a call waits for its place at the endpoint.</param>
+public sealed record CallPolicy(int Tries, TimeSpan LongestWait, TimeSpan Patience)
+{
+    public static CallPolicy Default { get; } = new(4, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+}
+
+/// <summary>Calls models over HTTP. One for the whole process: it holds the connections and the limits.</summary>
+public sealed class ModelCaller : IModelCaller, IDisposable
+{
+    private readonly ConditionalWeakTable<ModelSettings, ModelEndpoints> _opened = [];
+    private readonly EndpointDirectory _directory;
+    private readonly CallPolicy _policy;
+    private readonly TimeProvider _time;
+
+    /// <param name="coordinator">Shares the limits with other hosts; null: this process has them to itself.</param>
+    public ModelCaller(KeySource keys, TimeProvider time, CallPolicy? policy = null, EndpointCoordinator? coordinator = null)
+    {
+        (_policy, _time) = (policy ?? CallPolicy.Default, time);
+        _directory = new EndpointDirectory(keys, _policy.Patience, time, coordinator);
+    }
+
+    public async Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken)
+    {
+        var endpoints = _opened.GetValue(model, _directory.Open);
+        if (endpoints.Problem is { } problem)
+            return Failed(new CallFailure(RecordStatus.EndpointFailed, problem), 0);
+
+        var demand = new CallDemand(context.Run, TokenEstimate.Of(request), request.MaxTokens);
+        var paid = 0;
+        for (var tried = 1; ; tried++)
+        {
+            var endpoint = endpoints.Pick();
+            if (endpoint.Health.Resting is { } rest)
+                return Failed(rest, paid);
+            ModelReply? reply;
+            CallFailure? failure;
+            using (var lease = await endpoint.EnterAsync(demand, cancellationToken).ConfigureAwait(false))
+            {
+                if (!lease.IsAcquired)
+                    return Failed(new CallFailure(RecordStatus.EndpointFailed, $"{endpoint.Chat.Facts.Host} is busy up to its limits", lease.RetryAfter), paid);
+                (reply, failure) = await endpoint.TryAsync(request, model.Timeout, lease, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (reply is not null)
+                return reply with { Attempts = paid + 1 };
+            paid += failure!.MayBePaid ? 1 : 0;
+            if (failure.MayBePaid || failure.RetryAfter is not { } wait || wait > _policy.LongestWait || tried >= _policy.Tries)
+                return Failed(failure, paid);
+            await Task.Delay(endpoints.Spread(wait, tried), _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static ModelReply Failed(CallFailure failure, int paid) =>
+        new(failure.Status, null, null, failure.Reason, null, 0, null, paid, failure.RetryAfter);
+}

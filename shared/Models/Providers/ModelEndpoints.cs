@@ -1,0 +1,33 @@
+namespace ArenaBench.Core.Models.Providers;
+
+/// <summary>The endpoints of one model, or why there are none.</summary>
+internal sealed class ModelEndpoints(IReadOnlyList<ModelEndpoint> endpoints, string? problem)
+{
+    private int _turn;
+
+    public string? Problem => problem;
+
+    /// <summary>Of those not at rest the one with the least in flight, in turns; where all rest, the first.</summary>
+    public ModelEndpoint Pick()
+    {
+        if (endpoints.Count == 1)
+            return endpoints[0];
+        var start = (int)((uint)Interlocked.Increment(ref _turn) % (uint)endpoints.Count);
+        ModelEndpoint? best = null;
+        for (var i = 0; i < endpoints.Count; i++)
+        {
+            var endpoint = endpoints[(start + i) % endpoints.Count];
+            if (endpoint.Health.Resting is null && (best is null || endpoint.Load < best.Load))
+                best = endpoint;
+        }
+
+        return best ?? endpoints[0];
+    }
+
+    /// <summary>Doubles with each try, and spreads calls that failed together over half the time again.</summary>
+    public TimeSpan Spread(TimeSpan wait, int tried)
+    {
+        var golden = (uint)Interlocked.Increment(ref _turn) * 2654435769u;
+        return wait * (1 + (golden / (double)uint.MaxValue / 2)) * (wait < TimeSpan.FromSeconds(2) ? Math.Pow(2, tried - 1) : 1);
+    }
+}

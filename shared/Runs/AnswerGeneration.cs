@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using ArenaBench.Core.Answers;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Questions;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Makes one model's answer to one question and records it. May run twice: what is recorded is not asked again.</summary>
+public sealed class AnswerGeneration(RunParts parts, IModelCaller caller, WaitPolicy waits, TimeProvider time)
+{
+    // Turns already paid for when a later turn has to wait. Lost with the process, like any call in flight.
+    private readonly ConcurrentDictionary<string, Conversation> _unfinished = new();
+
+    public async Task<StepOutcome> RunAsync(FrozenRun run, int model, int shard, int question, int waited, CancellationToken cancellationToken)
+    {
+        var spec = run.Spec;
+        var asked = run.Questions[question].Question;
+        var key = RecordKey.ForAnswer(asked.Id, spec.AnsweringModels[model].Name);
+        var part = PartNames.Shard(spec.Attempt, model, shard);
+        if (await parts.FindAsync(spec.Run, part, key, cancellationToken) is { } recorded)
+            return StepOutcome.Recorded(recorded);
+
+        var settings = spec.AnsweringModels[model].Settings
+            ?? throw new InvalidOperationException($"Run {spec.Run} has no endpoint for {key.Model}, yet is to answer with it.");
+        var slot = $"{spec.Run}/{part}/{asked.Id}";
+        var conversation = _unfinished.GetOrAdd(slot, _ => new Conversation(spec.Generation.Choices));
+        var last = await ConverseAsync(conversation, run, settings, asked, cancellationToken);
+        if (last.RetryAfter is { } delay && waits.MayWait(waited, delay))
+            return StepOutcome.Wait(last with { RetryAfter = waits.Next(waited, delay) });
+
+        _unfinished.TryRemove(slot, out _);
+        var envelope = new RecordEnvelope(
+            RecordEnvelope.CurrentSchema, key, conversation.StatusOf(last), last.Reason, conversation.Attempts, conversation.Usage,
+            conversation.LatencyMs, AnswerFingerprint.Of(spec, settings, asked), last.ModelVersion,
+            conversation.IsWhole ? run.Dialect.WriteAnswer(conversation.ToAnswer(asked, key.Model, run, time), asked) : null);
+        await parts.AppendAsync(spec.Run, part, envelope, cancellationToken);
+        return envelope.Record is null ? StepOutcome.Ended(last) : StepOutcome.Recorded(envelope);
+    }
+
+    /// <returns>The reply that ended it: the last turn's, or the first that failed or has to wait.</returns>
+    private async Task<ModelReply> ConverseAsync(
+        Conversation conversation, FrozenRun run, ModelSettings settings, Question question, CancellationToken cancellationToken)
+    {
+        var sent = GenerationSettings.For(run.Spec.Generation, question, settings);
+        while (true)
+        {
+            var request = ConversationPlan.NextRequest(question, sent, conversation.Replies);
+            if (request is null)
+            {
+                if (conversation.NextChoice())
+                    continue;
+                return conversation.Last!;
+            }
+
+            var reply = await caller.CallAsync(settings, request, new CallContext(run.Spec.Run), cancellationToken);
+            if (!conversation.Add(reply, keepEmpty: run.Spec.Judging.PublishedBytes))
+                return reply;
+        }
+    }
+}

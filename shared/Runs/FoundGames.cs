@@ -1,0 +1,82 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Judging;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Which games of one model are in the canonical files, and which have to be played.</summary>
+internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAnswers> answers)
+{
+    private readonly List<ReusedRecord> _reused = [];
+
+    /// <summary>By question: judge × 2 + (game − 1), ascending.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Missing { get; private set; } = [.. run.Questions.Select(_ => Array.Empty<int>())];
+
+    public IReadOnlyList<ReusedRecord> Reused => _reused;
+
+    public async Task ReadAsync(ArenaContainer store, CancellationToken cancellationToken)
+    {
+        var missing = run.Questions.Select(_ => new List<int>()).ToArray();
+        for (var judge = 0; judge < run.Spec.Judges.Count; judge++)
+        {
+            var file = CanonicalFile.Judgments(run.Spec.Benchmark, run.Spec.Judges[judge].Name, run.Spec.Models[model].Name);
+            var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
+            for (var question = 0; question < run.Questions.Count; question++)
+            {
+                if (!IsPlayed(question))
+                    continue;
+                var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
+                var games = line is null || !IsWanted(line.Fingerprint, judge, question) ? [] : run.Dialect.ReadJudgment(line.Record).Games;
+                Take(games, line?.Fingerprint, judge, question, missing[question]);
+            }
+        }
+
+        Missing = missing;
+    }
+
+    private int GamesEach => run.Spec.Judging.Mode == JudgingMode.Single ? 1 : 2;
+
+    /// <summary>A model is not compared with itself.</summary>
+    private bool IsPlayed(int question) =>
+        run.Spec.Judging.Mode == JudgingMode.Single
+        || run.Spec.Judging.BaselineFor(run.Questions[question].Question.Category) != run.Spec.Models[model].Name;
+
+    private void Take(IReadOnlyList<Game?> games, string? fingerprint, int judge, int question, List<int> missing)
+    {
+        for (var game = 1; game <= GamesEach; game++)
+        {
+            if (game <= games.Count && games[game - 1] is { } played)
+            {
+                var key = RecordKey.ForGame(run.Questions[question].Question.Id, run.Spec.Models[model].Name, run.Spec.Judges[judge].Name, game);
+                _reused.Add(new ReusedRecord(question, Reuse.Of(key, fingerprint, GameRecord.Write(played))));
+            }
+            else
+            {
+                missing.Add(judge * 2 + game - 1);
+            }
+        }
+    }
+
+    /// <summary>A verdict stands on its answers: it is taken over only together with them.</summary>
+    private bool IsWanted(string? fingerprint, int judge, int question)
+    {
+        if (!answers[model].ByQuestion.TryGetValue(question, out var answer))
+            return false;
+        var asked = run.Questions[question];
+        var config = run.Spec.Judging;
+        Answers.Answer? baselineAnswer = null;
+        if (config.Mode == JudgingMode.Pairwise
+            && (config.BaselineFor(asked.Question.Category) is not { } baseline
+                || !answers[run.ModelIndex(baseline)].ByQuestion.TryGetValue(question, out baselineAnswer)))
+            return false;
+        if (config.UsesReference && asked.References.Any(reference => reference is null))
+            return fingerprint is null && !run.Spec.Strict;
+
+        var judgeSettings = run.Spec.Judges[judge].Settings;
+        var wanted = judgeSettings is null
+            ? null
+            : GameFingerprint.Of(run.Spec, judgeSettings, new GameMaterial(asked, answer, baselineAnswer, null, null).PromptFor(config, 1));
+        return FoundRecords.IsWanted(run.Spec, fingerprint, wanted);
+    }
+}

@@ -1,0 +1,76 @@
+using ArenaBench.Core.Answers;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>What of one model's work is in the canonical files already, and what is left to do.</summary>
+/// <param name="Work">One entry per question, in order.</param>
+internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyList<ReusedRecord> Reused)
+{
+    public static async Task<IReadOnlyList<FoundRecords>> ReadAsync(ArenaContainer store, FrozenRun run, CancellationToken cancellationToken)
+    {
+        var models = run.Spec.AnsweringModels;
+        var answers = new List<FoundAnswers>();
+        foreach (var model in models)
+            answers.Add(await FoundAnswers.ReadAsync(store, run, model, cancellationToken));
+
+        var found = new List<FoundRecords>();
+        for (var model = 0; model < models.Count; model++)
+        {
+            var games = new FoundGames(run, model, answers);
+            if (model < run.Spec.Models.Count && run.Spec.What is RunWork.Both or RunWork.Judge)
+                await games.ReadAsync(store, cancellationToken);
+            var own = answers[model];
+            found.Add(new FoundRecords(
+                [.. Enumerable.Range(0, run.Questions.Count).Select(question => new QuestionWork(
+                    question, MustAnswer(run.Spec, model) && !own.ByQuestion.ContainsKey(question), games.Missing[question]))],
+                [.. own.Reused, .. games.Reused]));
+        }
+
+        return found;
+    }
+
+    /// <summary>An answer or verdict is taken over with the wanted fingerprint; an imported one, which has none, unless the run is strict.</summary>
+    internal static bool IsWanted(RunSpec spec, string? fingerprint, string? wanted) =>
+        fingerprint is null ? !spec.Strict : wanted is null || fingerprint == wanted;
+
+    private static bool MustAnswer(RunSpec spec, int model) =>
+        spec.What != RunWork.Judge && spec.AnsweringModels[model].Settings is not null;
+}
+
+internal sealed record ReusedRecord(int Question, RecordEnvelope Line);
+
+internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion, IReadOnlyList<ReusedRecord> Reused)
+{
+    public static async Task<FoundAnswers> ReadAsync(ArenaContainer store, FrozenRun run, RunModel model, CancellationToken cancellationToken)
+    {
+        var byQuestion = new Dictionary<int, Answer>();
+        var reused = new List<ReusedRecord>();
+        var canonical = await store.Canonical.ReadAsync(FileOf(run.Spec, model), cancellationToken);
+        for (var question = 0; question < run.Questions.Count; question++)
+        {
+            var asked = run.Questions[question].Question;
+            if (!canonical.Lines.TryGetValue(asked.Id, out var line))
+                continue;
+            var wanted = model.Settings is null ? null : AnswerFingerprint.Of(run.Spec, model.Settings, asked);
+            if (!FoundRecords.IsWanted(run.Spec, line.Fingerprint, wanted))
+                continue;
+            byQuestion[question] = run.Dialect.ReadAnswer(line.Record);
+            reused.Add(new ReusedRecord(question, Reuse.Of(RecordKey.ForAnswer(asked.Id, model.Name), line.Fingerprint, line.Record)));
+        }
+
+        return new FoundAnswers(byQuestion, reused);
+    }
+
+    /// <summary>A run that makes reference answers looks for those: the model's answers as a contestant are other records.</summary>
+    private static CanonicalFile FileOf(RunSpec spec, RunModel model) => spec.What == RunWork.Reference
+        ? CanonicalFile.References(spec.Benchmark, model.Name)
+        : CanonicalFile.Answers(spec.Benchmark, model.Name);
+}
+
+internal static class Reuse
+{
+    public static RecordEnvelope Of(RecordKey key, string? fingerprint, System.Text.Json.JsonElement record) => new(
+        RecordEnvelope.CurrentSchema, key, RecordStatus.Reused, null, 0, null, null, fingerprint, null, record);
+}

@@ -1,0 +1,45 @@
+using ArenaBench.Core.Judging;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Plays one game: asks one judge about one answer (pairwise: and the baseline's, in one order) and records what it said.
+/// May run twice: what is recorded is not asked again.</summary>
+public sealed class GameJudging(RunParts parts, IModelCaller caller, WaitPolicy waits)
+{
+    public async Task<StepOutcome> RunAsync(
+        FrozenRun run, int model, int shard, int question, int judge, int game, int waited, CancellationToken cancellationToken)
+    {
+        var spec = run.Spec;
+        var asked = run.Questions[question];
+        var settings = spec.Judges[judge].Settings
+            ?? throw new InvalidOperationException($"Run {spec.Run} has no endpoint for the judge {spec.Judges[judge].Name}.");
+        var key = RecordKey.ForGame(asked.Question.Id, spec.AnsweringModels[model].Name, spec.Judges[judge].Name, game);
+        var part = PartNames.Shard(spec.Attempt, model, shard);
+        if (await parts.FindAsync(spec.Run, part, key, cancellationToken) is { } recorded)
+            return StepOutcome.Recorded(recorded);
+
+        var material = await GameMaterial.ReadAsync(parts, run, model, question, cancellationToken);
+        if (material.Missing is { } missing)
+        {
+            await RecordAsync(new ModelReply(missing, null, null, material.Reason, null, 0, null, 0, null), null, null);
+            return new StepOutcome(missing);
+        }
+
+        var prompt = material.PromptFor(spec.Judging, game);
+        var fingerprint = GameFingerprint.Of(spec, settings, material.PromptFor(spec.Judging, 1));
+        var play = new JudgePlay(spec.Judging, settings, caller, new CallContext(spec.Run));
+        var (reply, played) = await play.RunAsync(prompt, cancellationToken);
+        if (reply.RetryAfter is { } delay && waits.MayWait(waited, delay))
+            return StepOutcome.Wait(reply with { RetryAfter = waits.Next(waited, delay) });
+
+        await RecordAsync(reply, played, fingerprint);
+        return StepOutcome.Ended(reply);
+
+        Task RecordAsync(ModelReply ended, Game? record, string? mark) => parts.AppendAsync(spec.Run, part, new RecordEnvelope(
+            RecordEnvelope.CurrentSchema, key, ended.Status, ended.Reason, ended.Attempts, ended.Usage, ended.LatencyMs, mark,
+            ended.ModelVersion, record is null ? null : GameRecord.Write(record)), cancellationToken);
+    }
+}

@@ -1,0 +1,63 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Judging;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Carries one model's successes from a run's parts to the canonical files that all runs share. May run twice.</summary>
+public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
+{
+    public async Task PublishAsync(FrozenRun run, int model, CancellationToken cancellationToken)
+    {
+        var spec = run.Spec;
+        var name = spec.AnsweringModels[model].Name;
+        var answers = new List<CanonicalLine>();
+        var games = new Dictionary<(string Judge, string Question), RecordEnvelope?[]>();
+        var work = run.Plan?.Models[model] ?? throw new InvalidOperationException($"Run {spec.Run} has no plan.");
+        for (var shard = 0; shard < work.Shards.Count; shard++)
+        {
+            await foreach (var line in store.Parts.ReadShardAsync(spec.Run, PartNames.Shard(spec.Attempt, model, shard), cancellationToken))
+            {
+                if (line.Record is not { } record)
+                    continue;
+                if (line.Key.Kind == RecordKind.Answer)
+                {
+                    if (line.Status != RecordStatus.Reused)
+                        answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint));
+                    continue;
+                }
+
+                var slot = (line.Key.Judge!, line.Key.QuestionId);
+                if (!games.TryGetValue(slot, out var pair))
+                    games[slot] = pair = new RecordEnvelope?[spec.Judging.Mode == JudgingMode.Single ? 1 : 2];
+                pair[line.Key.GameNumber!.Value - 1] = line;
+            }
+        }
+
+        var target = spec.What == RunWork.Reference
+            ? CanonicalFile.References(spec.Benchmark, name)
+            : CanonicalFile.Answers(spec.Benchmark, name);
+        if (answers.Count > 0)
+            await store.Canonical.PublishAsync(target, answers, cancellationToken);
+        foreach (var byJudge in games.GroupBy(slot => slot.Key.Judge))
+        {
+            var lines = byJudge.Where(slot => slot.Value.Any(game => game is { Status: not RecordStatus.Reused }))
+                .Select(slot => Assemble(run, name, slot.Key.Judge, slot.Key.Question, slot.Value)).OfType<CanonicalLine>().ToArray();
+            if (lines.Length > 0)
+                await store.Canonical.PublishAsync(CanonicalFile.Judgments(spec.Benchmark, byJudge.Key, name), lines, cancellationToken);
+        }
+    }
+
+    private CanonicalLine? Assemble(FrozenRun run, string model, string judge, string questionId, RecordEnvelope?[] played)
+    {
+        var question = run.QuestionById(questionId);
+        var games = played.Select(line => line?.Record is { } record ? GameRecord.Read(record) : null).ToArray();
+        var baseline = run.Spec.Judging.Mode == JudgingMode.Pairwise ? run.Spec.Judging.BaselineFor(question.Category) : null;
+        var record = JudgmentAssembler.Assemble(
+            run.Dialect, run.Spec.Judging, question, model, judge, baseline, games, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        return record is { } line
+            ? new CanonicalLine(questionId, line, played.OfType<RecordEnvelope>().Select(game => game.Fingerprint).FirstOrDefault(mark => mark is not null))
+            : null;
+    }
+}

@@ -1,0 +1,36 @@
+using ArenaBench.Core.Judging;
+using ArenaBench.Core.Records;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>What a run was and what its leaderboard stands on: enough to understand it, and to run it again.</summary>
+/// <param name="PromptHashes">Of the judge's prompt, by category of question.</param>
+public sealed record RunManifest(
+    int Schema,
+    RunSpec Spec,
+    IReadOnlyDictionary<string, string> PromptHashes,
+    IReadOnlyList<ModelManifest> Models)
+{
+    public const int CurrentSchema = 1;
+
+    internal static RunManifest Of(FrozenRun run, ManifestCounts counts) => new(
+        CurrentSchema,
+        run.Spec,
+        run.Spec.Judges.Count == 0
+            ? new Dictionary<string, string>()
+            : run.Questions.Select(frozen => frozen.Question.Category).Distinct().Order(StringComparer.Ordinal)
+                .ToDictionary(category => category, category => PromptHash.Of(run.Spec.Judging, category)),
+        counts.Models());
+}
+
+/// <summary>One model's part: as a model, or as a judge of all models.</summary>
+/// <param name="Versions">Model names as the endpoint returned them.</param>
+/// <param name="Made">Records made by this run.</param>
+/// <param name="Reused">Taken over, made by an earlier run from the same question, settings and prompt.</param>
+/// <param name="Imported">Taken over without a fingerprint: what they were made from is not known.</param>
+/// <param name="Failed">By status.</param>
+/// <param name="Calls">That were or may have been paid for.</param>
+/// <param name="Cost">US dollars; null without a price.</param>
+public sealed record ModelManifest(
+    string Model, bool IsJudge, IReadOnlyList<string> Versions, int Made, int Reused, int Imported,
+    IReadOnlyDictionary<string, int> Failed, int Calls, TokenUsage Tokens, decimal? Cost);

@@ -1,0 +1,72 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Questions;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Turns a request into a frozen run: looks up everything it names, and refuses it whole with every error.</summary>
+public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchmarks, EndpointsCatalog endpoints, KeySource keys)
+{
+    /// <summary>Nothing is written and no model is called.</summary>
+    /// <exception cref="ProblemException">Everything that is wrong with the request.</exception>
+    public async Task<FrozenRun> ResolveAsync(RunRequest request, string runId, int attempt, string source, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var benchmark = await benchmarks.FindAsync(request.Benchmark, cancellationToken)
+            ?? throw new ProblemException(new Problem(source, null, null, await UnknownBenchmarkAsync(request.Benchmark, cancellationToken)));
+        var models = await endpoints.ReadAsync(request.Endpoints, cancellationToken);
+        var answered = await store.Canonical.ListAnsweredAsync(benchmark.Name, cancellationToken);
+
+        var lookup = new ModelLookup(models, answered, request, source, problems);
+        var judging = request.Baseline is null
+            ? benchmark.Judging
+            : benchmark.Judging with { Baseline = request.Baseline, BaselineByCategory = new Dictionary<string, string>() };
+        var questions = QuestionPick.From(benchmark, request.Questions, source, problems);
+        var judged = lookup.Models(benchmark);
+        var judges = request.What is RunWork.Both or RunWork.Judge ? lookup.Judges(judging) : [];
+        var baselines = request.What is RunWork.Both or RunWork.Judge && judging.Mode == JudgingMode.Pairwise
+            ? lookup.Baselines(judging, questions)
+            : [];
+        problems.AddRange(models.Validate(Called(request, judged, judges, baselines), keys));
+        if (problems.Count > 0)
+            throw new ProblemException(problems);
+
+        var frozen = await FreezeQuestionsAsync(benchmark, judging, questions, cancellationToken);
+        var generation = benchmark.Generation with
+        {
+            ForcedTemperature = request.Temperature ?? benchmark.Generation.ForcedTemperature,
+            MaxTokens = request.MaxTokens ?? benchmark.Generation.MaxTokens,
+            Choices = request.Choices ?? benchmark.Generation.Choices,
+        };
+        var spec = new RunSpec(
+            RunSpec.CurrentSchema, runId, attempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
+            generation, judging, frozen.Count, FrozenQuestions.HashOf(frozen), request.Strict, request.Seed, request.Rounds,
+            ProductVersion.Current);
+        return new FrozenRun(spec, frozen, null);
+    }
+
+    /// <summary>Only what the run will call has to be callable.</summary>
+    private static IEnumerable<ModelSettings> Called(
+        RunRequest request, IReadOnlyList<RunModel> judged, IReadOnlyList<RunModel> judges, IReadOnlyList<RunModel> baselines) =>
+        (request.What == RunWork.Judge ? judges : judged.Concat(judges).Concat(baselines)).Select(model => model.Settings).OfType<ModelSettings>();
+
+    private async Task<IReadOnlyList<FrozenQuestion>> FreezeQuestionsAsync(
+        Benchmark benchmark, JudgeConfig judging, IReadOnlyList<Question> questions, CancellationToken cancellationToken)
+    {
+        var references = new List<IReadOnlyDictionary<string, CanonicalLine>>();
+        foreach (var model in judging.UsesReference ? judging.ReferenceModels : [])
+            references.Add((await store.Canonical.ReadAsync(CanonicalFile.References(benchmark.Name, model), cancellationToken)).Lines);
+        return [.. questions.Select(question => new FrozenQuestion(question, [.. references.Select(lines =>
+            lines.TryGetValue(question.Id, out var line) ? benchmark.Dialect.ReadAnswer(line.Record) : null)]))];
+    }
+
+    private async Task<string> UnknownBenchmarkAsync(string name, CancellationToken cancellationToken)
+    {
+        var known = await benchmarks.ListAsync(cancellationToken);
+        return known.Count == 0
+            ? $"benchmark is \"{name}\", but no benchmark has been imported yet; import one with: arena import DIR"
+            : $"benchmark is \"{name}\"{Nearest.Hint(name, known)}; there are: {string.Join(", ", known)}";
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using ArenaBench.Core.Answers;
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Leaderboards;
+using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
+
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Reads all records of a run and writes its leaderboard. May run twice: the same records give the same bytes.</summary>
+public sealed class RunScoring(ArenaContainer store)
+{
+    public async Task<Leaderboard> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
+    {
+        var spec = run.Spec;
+        var counts = new ManifestCounts(spec);
+        var builder = await CollectAsync(run, counts, cancellationToken);
+        var leaderboard = builder.Build(LeaderboardOptions.Of(spec.Rounds, spec.Seed));
+        await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard)), createOnly: false, cancellationToken);
+        if (leaderboard.Pairwise is not null)
+        {
+            var battles = BinaryData.FromString(BattlesFile.Write(builder.Games));
+            await store.Runs.WriteAsync(spec.Run, RunFiles.Battles, battles, createOnly: false, cancellationToken);
+        }
+
+        var json = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(leaderboard, JsonFiles.Indented));
+        await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardJson, json, createOnly: false, cancellationToken);
+        var manifest = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(RunManifest.Of(run, counts), JsonFiles.Indented));
+        await store.Runs.WriteAsync(spec.Run, RunFiles.Manifest, manifest, createOnly: false, cancellationToken);
+        return leaderboard;
+    }
+
+    /// <summary>The same records scored otherwise; nothing is written.</summary>
+    public async Task<Leaderboard> ScoreAsync(
+        FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
+    {
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), cancellationToken);
+        return builder.Build(choose(LeaderboardOptions.Of(run.Spec.Rounds, run.Spec.Seed)));
+    }
+
+    private async Task<LeaderboardBuilder> CollectAsync(FrozenRun run, ManifestCounts counts, CancellationToken cancellationToken)
+    {
+        var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
+        await foreach (var line in ReadAllAsync(run, cancellationToken))
+        {
+            Add(builder, run, line);
+            counts.Add(line);
+        }
+
+        return builder;
+    }
+
+    private async IAsyncEnumerable<RecordEnvelope> ReadAllAsync(
+        FrozenRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var model = 0; model < run.Plan!.Models.Count; model++)
+        {
+            foreach (var part in run.PartsOf(model))
+            {
+                await foreach (var line in store.Parts.ReadShardAsync(run.Spec.Run, part, cancellationToken))
+                    yield return line;
+            }
+        }
+    }
+
+    private static void Add(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line)
+    {
+        var key = line.Key;
+        var status = line.Record is null ? JsonNamingPolicy.SnakeCaseLower.ConvertName(line.Status.ToString()) : null;
+        if (key.Kind == RecordKind.Game)
+        {
+            var baseline = run.Spec.Judging.Mode == JudgingMode.Single
+                ? null
+                : run.Spec.Judging.BaselineFor(run.QuestionById(key.QuestionId).Category);
+            builder.Add(new ScoredGame(key.QuestionId, key.Model, key.Judge!, baseline, key.GameNumber!.Value,
+                line.Record is { } record ? GameRecord.ScoreOf(record) : null, status));
+        }
+        else if (line.Record is { } record)
+        {
+            var answer = run.Dialect.ReadAnswer(record);
+            var style = answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns[^1].Content, run.Dialect.Tokens);
+            builder.Add(new ScoredAnswer(key.QuestionId, key.Model, StyleCounts.Of(style)));
+        }
+        else
+        {
+            builder.AddFailedAnswer(key.Model, status!);
+        }
+    }
+}

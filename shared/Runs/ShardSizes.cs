@@ -1,0 +1,46 @@
+namespace ArenaBench.Core.Runs;
+
+/// <summary>Cuts one model's questions into shards: each history short, every lane busy while work is left, the last shards small.</summary>
+public static class ShardSizes
+{
+    /// <summary>History events of one shard at most; a call is two events and its share of the turns.</summary>
+    public const int MaxEvents = 400;
+
+    private const int EventsPerCall = 4;
+
+    /// <param name="questions">Questions with work to do.</param>
+    /// <param name="callsPerQuestion">Answers and games of one question at most.</param>
+    /// <param name="lanes">Calls that this model may have in flight.</param>
+    public static ShardLayout For(int questions, int callsPerQuestion, int lanes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(questions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(callsPerQuestion, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        if (questions == 0)
+            return new ShardLayout([], 1);
+
+        var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
+        // Enough shards at once that each needs few lanes, few enough that a run of many models has a sane number of children.
+        var window = Math.Clamp((int)Math.Ceiling(lanes / 4.0), 1, 16);
+        window = Math.Max(window, Math.Min(4, (int)Math.Ceiling(questions / (double)most)));
+        // The last shards together still hold a question for every lane.
+        var least = Math.Min(most, Math.Max(4, (int)Math.Ceiling(lanes / (double)window)));
+        var sizes = new List<int>();
+        for (var left = questions; left > 0;)
+        {
+            var size = Math.Clamp((int)Math.Ceiling(left / (2.0 * window)), least, most);
+            size = Math.Min(size, left);
+            sizes.Add(size);
+            left -= size;
+        }
+
+        return new ShardLayout(sizes, window);
+    }
+
+    /// <summary>Half as many again as a shard's share: while one lane records its result, or a shard drains, others wait at the limiter, which holds the cap.</summary>
+    public static int LanesPerShard(int lanes, int window) => Math.Max(1, (int)Math.Ceiling(1.5 * lanes / window));
+}
+
+/// <param name="Sizes">Questions per shard, in the order they are started.</param>
+/// <param name="Window">Shards running at once.</param>
+public sealed record ShardLayout(IReadOnlyList<int> Sizes, int Window);

@@ -1,0 +1,183 @@
+using ArenaBench.Core.Judging;
+
+namespace ArenaBench.Core.Scoring;
+
+/// <summary>Goes through the games of a table once, decides which count, and collapses those.</summary>
+internal sealed class BattleScope
+{
+    private readonly BattleTable _table;
+    private readonly PairwiseOptions _options;
+    private readonly List<(int Question, int Model, int Baseline, double Won, double Tied, double Lost)> _rows = [];
+    private readonly List<GameRow> _counted = [];
+    private int _ownBaseline, _noStyle, _pairs, _agree, _contradict, _positionGames;
+    private double _positionScore;
+
+    private BattleScope(BattleTable table, PairwiseOptions options)
+    {
+        _table = table;
+        _options = options;
+        Selection = GameSelection.Of(table.Categories, table.Judges, options.Categories, options.Judges, Notes);
+        Tallies = new RowTally?[table.Models.Count];
+        BaselineGames = new int[table.Models.Count];
+    }
+
+    public GameSelection Selection { get; }
+
+    public List<ScoringNote> Notes { get; } = [];
+
+    /// <summary>By model; null for one without games in the scope.</summary>
+    public RowTally?[] Tallies { get; }
+
+    /// <summary>By model: games of the scope played against it, scored or not.</summary>
+    public int[] BaselineGames { get; }
+
+    /// <summary>-1 when there is nothing to measure against.</summary>
+    public int Anchor { get; private set; } = -1;
+
+    public CollapsedBattles Battles { get; private set; } = null!;
+
+    public JudgeConsistency Consistency => new(_pairs, _agree, _contradict,
+        _positionGames == 0 ? null : 100 * _positionScore / _positionGames);
+
+    public static BattleScope Of(BattleTable table, PairwiseOptions options)
+    {
+        var scope = new BattleScope(table, options);
+        scope.Select();
+        scope.Anchor = AnchorChoice.Of(table, options, scope.BaselineGames, scope.Tallies, scope.Notes);
+        scope.Battles = scope.Collapse();
+        scope.Note();
+        return scope;
+    }
+
+    /// <summary>The games of the scope that count, in the table's order.</summary>
+    public static IReadOnlyList<GameRow> CountedGames(BattleTable table, PairwiseOptions options)
+    {
+        var scope = new BattleScope(table, options);
+        scope.Select();
+        return scope._counted;
+    }
+
+    private bool InScope(in GameRow game) =>
+        Selection.Category[_table.CategoryOf[game.Question]] && Selection.Judge[game.Judge]
+        && (game.Game == 1 || !_options.FirstGameOnly)
+        && (_options.Baseline is null || _options.Method == PairwiseMethod.BradleyTerry || _options.Style != StyleControl.None
+            || _table.Models[game.Baseline] == _options.Baseline);
+
+    private void Select()
+    {
+        var games = _table.Games;
+        for (var i = 0; i < games.Length; i++)
+        {
+            var first = games[i];
+            if (!InScope(first))
+                continue;
+            GameRow? second = null;
+            if (first.Game == 1 && i + 1 < games.Length && InScope(games[i + 1]) && SamePair(first, games[i + 1]))
+                second = games[++i];
+            if (first.Model == first.Baseline)
+                _ownBaseline += second is null ? 1 : 2;
+            else
+                Take(first, second);
+        }
+    }
+
+    private static bool SamePair(in GameRow a, in GameRow b) =>
+        (a.Model, a.Baseline, a.Question, a.Judge) == (b.Model, b.Baseline, b.Question, b.Judge);
+
+    private void Take(in GameRow first, GameRow? second)
+    {
+        var tally = Tallies[first.Model] ??= new();
+        tally.Met.Add((_table.CategoryOf[first.Question], first.Baseline));
+        var whole = first.Scored && second is { Scored: true };
+        if (whole)
+            Compare(first, second!.Value);
+
+        var styled = _options.Style == StyleControl.None || (HasStyle(first.Model, first.Question) && HasStyle(first.Baseline, first.Question));
+        var counts = styled && (whole || _options.FirstGameOnly || _options.IncompletePairs == IncompletePairs.Keep);
+        Take(first, counts, styled, tally);
+        if (second is { } other)
+            Take(other, counts, styled, tally);
+    }
+
+    private void Take(in GameRow game, bool counts, bool styled, RowTally tally)
+    {
+        BaselineGames[game.Baseline]++;
+        if (!game.Scored)
+        {
+            tally.Unscored(_table.Reasons[game.Reason]);
+            return;
+        }
+
+        _positionGames++;
+        _positionScore += ((int)game.Outcome) switch { < (int)Verdict.Tie => 1, (int)Verdict.Tie => 0.5, _ => 0 };
+        if (!counts)
+        {
+            tally.Dropped();
+            _noStyle += styled ? 0 : 1;
+            return;
+        }
+
+        tally.Scored(game);
+        _counted.Add(game);
+        var (won, tied, lost) = Votes.Of((Verdict)game.Outcome, game.Game, _options.StrongWeight);
+        if (_rows.Count > 0 && _rows[^1] is var last && (last.Question, last.Model, last.Baseline) == (game.Question, game.Model, game.Baseline))
+            _rows[^1] = last with { Won = last.Won + won, Tied = last.Tied + tied, Lost = last.Lost + lost };
+        else
+            _rows.Add((game.Question, game.Model, game.Baseline, won, tied, lost));
+    }
+
+    private bool HasStyle(int model, int question) => _table.HasStyle[model] is { } has && has[question];
+
+    private void Compare(in GameRow first, in GameRow second)
+    {
+        _pairs++;
+        // Position-free: the second game is seen from the other side.
+        var one = Math.Sign((int)Verdict.Tie - first.Outcome);
+        var two = Math.Sign(second.Outcome - (int)Verdict.Tie);
+        _agree += one == two ? 1 : 0;
+        _contradict += one * two < 0 ? 1 : 0;
+    }
+
+    private CollapsedBattles Collapse()
+    {
+        var groups = new List<BattleGroup>();
+        var size = 0;
+        for (var i = 0; i < _rows.Count;)
+        {
+            var end = i;
+            while (end < _rows.Count && (_rows[end].Model, _rows[end].Baseline) == (_rows[i].Model, _rows[i].Baseline))
+                end++;
+            var padded = (end - i + CollapsedBattles.Lanes - 1) / CollapsedBattles.Lanes * CollapsedBattles.Lanes;
+            groups.Add(new(_rows[i].Model, _rows[i].Baseline, size, size + padded));
+            size += padded;
+            i = end;
+        }
+
+        var battles = new CollapsedBattles(_table.Models.Count, _table.Questions.Count, Anchor, [.. groups], size);
+        var drawn = new bool[_table.Questions.Count];
+        var next = 0;
+        foreach (var group in groups)
+        {
+            for (var at = group.Start; next < _rows.Count && (_rows[next].Model, _rows[next].Baseline) == (group.Model, group.Baseline); at++, next++)
+            {
+                var row = _rows[next];
+                battles.Question[at] = row.Question;
+                battles.Add(at, row.Won, row.Tied, row.Lost);
+                drawn[row.Question] = true;
+            }
+        }
+
+        battles.Drawn = [.. Enumerable.Range(0, drawn.Length).Where(q => drawn[q])];
+        return battles;
+    }
+
+    private void Note()
+    {
+        if (_ownBaseline > 0)
+            Notes.Add(new("own_baseline", "Games of a model against itself say nothing about it and are left out.", _ownBaseline));
+        if (_noStyle > 0)
+            Notes.Add(new("no_style", "Games of which the model's or the baseline's answer has no style counts are left out.", _noStyle));
+        if (_table.Duplicates > 0)
+            Notes.Add(new("duplicates", "Games recorded twice count once: the first record.", _table.Duplicates));
+    }
+}

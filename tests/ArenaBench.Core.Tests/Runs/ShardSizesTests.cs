@@ -1,0 +1,53 @@
+using ArenaBench.Core.Runs;
+
+namespace ArenaBench.Core.Tests.Runs;
+
+public class ShardSizesTests
+{
+    public static TheoryData<int, int, int> Shapes()
+    {
+        var shapes = new TheoryData<int, int, int>();
+        foreach (var questions in new[] { 1, 2, 7, 60, 300, 500, 1000, 25_000 })
+        {
+            foreach (var calls in new[] { 1, 2, 5, 201 })
+            {
+                foreach (var lanes in new[] { 1, 8, 32, 64, 500 })
+                    shapes.Add(questions, calls, lanes);
+            }
+        }
+
+        return shapes;
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void For_AnyShape_CoversEveryQuestionOnce_WithShortHistories(int questions, int calls, int lanes)
+    {
+        var layout = ShardSizes.For(questions, calls, lanes);
+
+        Assert.Equal(questions, layout.Sizes.Sum());
+        Assert.All(layout.Sizes, size => Assert.InRange(size, 1, Math.Max(1, ShardSizes.MaxEvents / (4 * calls))));
+        Assert.InRange(layout.Window, 1, 16);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void For_AnyShape_LanesOfTheWindowCoverTheModelsLanes(int questions, int calls, int lanes)
+    {
+        var layout = ShardSizes.For(questions, calls, lanes);
+
+        Assert.InRange(layout.Window * ShardSizes.LanesPerShard(lanes, layout.Window), lanes, int.MaxValue);
+    }
+
+    [Fact]
+    public void For_ManyQuestions_TheLastShardsAreTheSmallest()
+    {
+        var sizes = ShardSizes.For(500, 3, 64).Sizes;
+
+        Assert.Equal(sizes.OrderDescending(), sizes);
+        Assert.True(sizes[^1] <= 4);
+    }
+
+    [Fact]
+    public void For_NoQuestions_NoShards() => Assert.Empty(ShardSizes.For(0, 2, 8).Sizes);
+}

@@ -1,0 +1,55 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace ArenaBench.Core.Tests.Storage.Faults;
+
+/// <summary>How a request to storage goes wrong.</summary>
+public enum Fault
+{
+    None,
+
+    /// <summary>The connection fails before anything is sent.</summary>
+    Before,
+
+    /// <summary>Storage answers that it is busy and does nothing.</summary>
+    Busy,
+
+    /// <summary>Storage does it, and the connection breaks before its answer is read.</summary>
+    After,
+
+    /// <summary>Storage does it, and the client's own time-out fires first.</summary>
+    TimeoutAfter,
+}
+
+/// <summary>Breaks requests as told, and counts them.</summary>
+public sealed class FaultPolicy(Func<int, Request, Fault> faultOf) : HttpPipelinePolicy
+{
+    private int _requests;
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>The fault on the n-th request, from 0.</summary>
+    public static FaultPolicy OnceAt(int request, Fault fault) => new((number, _) => number == request ? fault : Fault.None);
+
+    /// <summary>The process dies at the n-th request: before it is sent, or before its answer arrives. No later one is sent.</summary>
+    public static FaultPolicy CrashAt(int request, bool isDone) =>
+        new((number, _) => number < request ? Fault.None : number == request && isDone ? Fault.After : Fault.Before);
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        var fault = faultOf(Interlocked.Increment(ref _requests) - 1, message.Request);
+        if (fault == Fault.Before)
+            throw new RequestFailedException(0, "connection refused (injected)");
+        if (fault == Fault.Busy)
+            throw new RequestFailedException(503, "server busy (injected)", "ServerBusy", null);
+        await ProcessNextAsync(message, pipeline);
+        if (fault == Fault.After)
+            throw new RequestFailedException(0, "connection reset (injected)");
+        if (fault == Fault.TimeoutAfter)
+            throw new TaskCanceledException("network time-out (injected)");
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Storage is used asynchronously.");
+}

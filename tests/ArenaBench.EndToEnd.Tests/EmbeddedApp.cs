@@ -1,0 +1,68 @@
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Storage;
+using ArenaBench.Functions;
+using ArenaBench.LocalRuntime.Hosting;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace ArenaBench.EndToEnd.Tests;
+
+/// <summary>The real app on the local host inside the test process, on its own hub and container of the tests' Azurite.</summary>
+internal sealed class EmbeddedApp : IAsyncDisposable
+{
+    private readonly LocalFunctionsHost _host;
+
+    private EmbeddedApp(LocalFunctionsHost host, ArenaContainer store)
+    {
+        _host = host;
+        Store = store;
+        Http = new HttpClient { BaseAddress = host.BaseUrl };
+    }
+
+    public ArenaContainer Store { get; }
+
+    public HttpClient Http { get; }
+
+    public Uri BaseUrl => _host.BaseUrl;
+
+    /// <param name="name">Of hub and container: the same name again is the same app after a restart.</param>
+    public static async Task<EmbeddedApp> StartAsync(string storage, string name, CancellationToken cancellationToken)
+    {
+        var host = await LocalFunctionsHost.StartAsync(
+            typeof(ArenaBenchWiring).Assembly,
+            builder =>
+            {
+                builder.Configuration["AzureWebJobsStorage"] = storage;
+                builder.Configuration["ArenaBench:Container"] = name;
+                builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+                builder.ConfigureFunctionsWebApplication();
+                builder.Services.AddArenaBench(builder.Configuration);
+            },
+            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
+            cancellationToken);
+        return new EmbeddedApp(host, Open(storage, name));
+    }
+
+    public static ArenaContainer Open(string storage, string name) => new(new BlobServiceClient(storage), name: name);
+
+    public async Task ImportAsync(string folder, CancellationToken cancellationToken)
+    {
+        var place = BenchmarkFolder.Open(folder);
+        var import = await BenchmarkImport.ReadAsync(place.Tree, place.Name, place.Prefix, cancellationToken: cancellationToken);
+        await new BenchmarkImporter(Store).WriteAsync(import, cancellationToken);
+    }
+
+    public async Task PutEndpointsAsync(string yaml, CancellationToken cancellationToken)
+    {
+        await Store.EnsureAsync(cancellationToken);
+        await Store.Files.WriteAsync(EndpointsCatalog.Folder + EndpointsCatalog.DefaultFile, BinaryData.FromString(yaml), null, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _host.DisposeAsync();
+    }
+}

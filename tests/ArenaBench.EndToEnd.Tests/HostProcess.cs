@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ArenaBench.EndToEnd.Tests;
+
+/// <summary>A host in a process of its own, which a test may kill: the local host, or the command that ARENABENCH_HOST_CMD names
+/// (it gets the storage in AzureWebJobsStorage and the port in ARENABENCH_PORT).</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly string _storage;
+    private readonly string _name;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly List<string> _output = [];
+    private Process? _process;
+
+    private HostProcess(string storage, string name, IReadOnlyDictionary<string, string> environment)
+    {
+        _storage = storage;
+        _name = name;
+        _environment = environment;
+        Port = FreePort();
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/") };
+    }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    /// <param name="name">Of the container, and of the hub without its dashes.</param>
+    public static async Task<HostProcess> StartAsync(
+        string storage, string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var host = new HostProcess(storage, name, environment ?? new Dictionary<string, string>());
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    /// <summary>Starts it (again) on the same port and storage, and waits until it answers.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var start = Command();
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.Environment["AzureWebJobsStorage"] = _storage;
+        start.Environment["ARENABENCH_PORT"] = $"{Port}";
+        start.Environment["ArenaBench__Container"] = _name;
+        start.Environment["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName(_name);
+        foreach (var (key, value) in _environment)
+            start.Environment[key] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilItAnswersAsync(cancellationToken);
+    }
+
+    /// <summary>SIGKILL: nothing is flushed, nobody is told.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Http.Dispose();
+    }
+
+    internal static string HubName(string container) => "t" + container.Replace("-", "", StringComparison.Ordinal)[^32..];
+
+    private ProcessStartInfo Command()
+    {
+        if (Environment.GetEnvironmentVariable("ARENABENCH_HOST_CMD") is { Length: > 0 } command)
+        {
+            var parts = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return new ProcessStartInfo(parts[0], parts[1..]);
+        }
+
+        return new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ArenaBench.Functions.dll"), "--urls", $"http://127.0.0.1:{Port}"]);
+    }
+
+    private async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromMinutes(2);)
+        {
+            if (_process!.HasExited)
+                break;
+            try
+            {
+                using var response = await Http.GetAsync("api/runs", cancellationToken);
+                if (response.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+
+        lock (_output)
+            Assert.Fail($"The host did not start. It said:\n{string.Join('\n', _output.TakeLast(40))}");
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+            _output.Add(line ?? "");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

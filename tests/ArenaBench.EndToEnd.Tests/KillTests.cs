@@ -1,0 +1,77 @@
+using System.Text.Json;
+using ArenaBench.Core.Storage;
+using ArenaBench.Simulation;
+using ArenaBench.Testing;
+
+namespace ArenaBench.EndToEnd.Tests;
+
+public sealed class KillTests(AzuriteFixture azurite)
+{
+    private const int Questions = 60;
+    private const int Parallel = 8;
+    private const string Spec = "id: killed\nbenchmark: small\nmodels: [sim-strong, sim-weak]\n";
+
+    [Fact]
+    public async Task Host_KilledInMidRun_CompletesByItself_WithTheSameBytes_AndPaysTwiceOnlyForCallsInFlight()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var storage = await azurite.ConnectionStringOrSkipAsync();
+        var undisturbed = await RunAsync(storage, killAt: [], cancellationToken);
+
+        var killed = await RunAsync(storage, killAt: [Questions / 2, Questions, 3 * Questions], cancellationToken);
+
+        Assert.Equal(undisturbed.Leaderboard, killed.Leaderboard);
+        Assert.Equal(undisturbed.Keys, killed.Keys);
+        Assert.Equal(2 * 2 * Questions, killed.Keys.Count);
+        Assert.InRange(killed.PaidAgain, 0, killed.InFlightAtKills);
+        Assert.Equal(0, undisturbed.PaidAgain);
+    }
+
+    private static async Task<Outcome> RunAsync(string storage, int[] killAt, CancellationToken cancellationToken)
+    {
+        await using var models = await SimulatedEndpoint.StartAsync(
+            new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromMilliseconds(60)) }, cancellationToken);
+        var container = AzuriteFixture.NewContainerName("kill");
+        var store = SmallBenchmark.Open(storage, container);
+        await SmallBenchmark.SetUpAsync(store, models.BaseUrl, Questions, Parallel, cancellationToken);
+        await using var host = await HostProcess.StartAsync(storage, container, cancellationToken);
+        using var started = await host.Http.PostRunAsync(Spec, cancellationToken);
+        Assert.True(started.IsSuccessStatusCode, await started.Content.ReadAsStringAsync(cancellationToken));
+
+        var inFlight = 0;
+        foreach (var calls in killAt)
+        {
+            while (models.Counters.Calls < calls)
+                await Task.Delay(5, cancellationToken);
+            // Counted before the kill: a call that begins between the two is in flight as well.
+            inFlight += models.Counters.InFlight + Parallel;
+            await host.KillAsync();
+            await host.StartAsync(cancellationToken);
+        }
+
+        var ended = await host.Http.FollowAsync(started.Headers.Location!, cancellationToken);
+        Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended.ToString());
+        var keys = await KeysAsync(store, cancellationToken);
+        return new Outcome(
+            await host.Http.GetStringAsync("api/runs/killed/leaderboard", cancellationToken), keys, models.Counters.PaidAgain, inFlight);
+    }
+
+    /// <summary>Every record of the canonical files, once for each line.</summary>
+    private static async Task<IReadOnlyList<string>> KeysAsync(ArenaContainer store, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        foreach (var model in new[] { "sim-strong", "sim-weak" })
+        {
+            foreach (var file in new[] { CanonicalFile.Answers("small", model), CanonicalFile.Judgments("small", "sim-judge", model) })
+            {
+                var text = (await store.Files.ReadAsync(file.Path, cancellationToken))!.Content.ToString();
+                keys.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => $"{file.Path} {JsonDocument.Parse(line).RootElement.GetProperty("question_id").GetString()}"));
+            }
+        }
+
+        return keys;
+    }
+
+    private sealed record Outcome(string Leaderboard, IReadOnlyList<string> Keys, long PaidAgain, int InFlightAtKills);
+}

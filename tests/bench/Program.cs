@@ -1,0 +1,3 @@
+using ArenaBench.Bench;
+
+return await BenchCommandLine.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ArenaBench.Azurite;
+using ArenaBench.Functions;
+using ArenaBench.LocalRuntime.Hosting;
+using ArenaBench.Simulation;
+using ArenaBench.Testing;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace ArenaBench.Bench.Workflow;
+
+/// <summary>Whole runs on the local host: what the workflow adds to the calls, and how many activities a second it can do at all.
+/// Host, endpoint and storage share the machine.</summary>
+public sealed class WorkflowSpeed : IBenchmark
+{
+    private const int Parallel = 32;
+
+    public string Name => "workflow";
+
+    public string Description => "whole runs of 300 questions, answer and judge, on the local host with Azurite and a simulated endpoint";
+
+    public async Task<IReadOnlyList<Measurement>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new TempFolder("bench-workflow");
+        await using var azurite = await AzuriteLauncher.StartAsync(new AzuriteOptions { DataFolder = folder.Path, Port = 0 }, cancellationToken);
+        // The first run pays for the JIT.
+        await MeasureAsync(azurite.ConnectionString, questions: 50, TimeSpan.Zero, cancellationToken);
+
+        var latency = TimeSpan.FromMilliseconds(200);
+        var slow = await MeasureAsync(azurite.ConnectionString, questions: 300, latency, cancellationToken);
+        var ideal = 600 * latency.TotalSeconds / Parallel;
+        var fast = await MeasureAsync(azurite.ConnectionString, questions: 1500, TimeSpan.Zero, cancellationToken);
+        return
+        [
+            new("300 questions, answer and judge, 200 ms, parallel 32: wall time over ideal", slow.Seconds / ideal, "x", 1.20),
+            new("calls in flight at most", slow.MaxInFlight, "calls", Parallel),
+            new("1,500 questions at 0 ms: activities", 3000 / fast.Seconds, "1/s", 330, AtLeast: true),
+            new("peak memory, endpoint included", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, "MB"),
+        ];
+    }
+
+    private static async Task<Figures> MeasureAsync(string storage, int questions, TimeSpan latency, CancellationToken cancellationToken)
+    {
+        var name = AzuriteFixture.NewContainerName("bench");
+        await using var models = await SimulatedEndpoint.StartAsync(
+            new SimulationOptions { Latency = SimulatedLatency.Fixed(latency) }, cancellationToken);
+        await SmallBenchmark.SetUpAsync(SmallBenchmark.Open(storage, name), models.BaseUrl, questions, Parallel, cancellationToken, sentAs: "sim-judge");
+        await using var host = await LocalFunctionsHost.StartAsync(
+            typeof(ArenaBenchWiring).Assembly,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                builder.Configuration["AzureWebJobsStorage"] = storage;
+                builder.Configuration["ArenaBench:Container"] = name;
+                builder.ConfigureFunctionsWebApplication();
+                builder.Services.AddArenaBench(builder.Configuration);
+            },
+            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
+            cancellationToken);
+        using var http = new HttpClient { BaseAddress = host.BaseUrl };
+
+        using var spec = new StringContent("id: bench\nbenchmark: small\nmodels: [sim-strong]\n");
+        var clock = Stopwatch.StartNew();
+        using var started = (await http.PostAsync("api/runs", spec, cancellationToken)).EnsureSuccessStatusCode();
+        while ((await http.GetFromJsonAsync<JsonElement>("api/runs/bench", cancellationToken)).GetProperty("status").GetString() is "Pending" or "Running")
+            await Task.Delay(20, cancellationToken);
+        return new Figures(clock.Elapsed.TotalSeconds, models.Counters.MaxInFlight);
+    }
+
+    private sealed record Figures(double Seconds, int MaxInFlight);
+}
