@@ -41,15 +41,21 @@ public sealed class ModelCaller : IModelCaller, IDisposable
         var paid = 0;
         for (var tried = 1; ; tried++)
         {
-            var endpoint = endpoints.Pick();
-            if (endpoint.Health.Resting is { } rest)
-                return Failed(rest, paid);
+            if (endpoints.Pick(out var atRest) is not { } endpoint)
+                return Failed(atRest!, paid);
             ModelReply? reply;
             CallFailure? failure;
             using (var lease = await endpoint.EnterAsync(demand, cancellationToken).ConfigureAwait(false))
             {
                 if (!lease.IsAcquired)
                     return Failed(new CallFailure(RecordStatus.EndpointFailed, $"{endpoint.Chat.Facts.Host} is busy up to its limits", lease.RetryAfter), paid);
+                // It may have been given its rest while this call waited for its place.
+                if (endpoint.Health.Resting is not null)
+                {
+                    tried--;
+                    continue;
+                }
+
                 (reply, failure) = await endpoint.TryAsync(request, model.Timeout, lease, cancellationToken).ConfigureAwait(false);
             }
 

@@ -1,3 +1,5 @@
+using ArenaBench.Core.Models.Failures;
+
 namespace ArenaBench.Core.Models.Providers;
 
 /// <summary>The endpoints of one model, or why there are none.</summary>
@@ -7,21 +9,23 @@ internal sealed class ModelEndpoints(IReadOnlyList<ModelEndpoint> endpoints, str
 
     public string? Problem => problem;
 
-    /// <summary>Of those not at rest the one with the least in flight, in turns; where all rest, the first.</summary>
-    public ModelEndpoint Pick()
+    /// <summary>Of those not at rest the one with the least in flight, in turns. Where all rest: null, and the first one's last failure.</summary>
+    public ModelEndpoint? Pick(out CallFailure? atRest)
     {
-        if (endpoints.Count == 1)
-            return endpoints[0];
+        atRest = null;
         var start = (int)((uint)Interlocked.Increment(ref _turn) % (uint)endpoints.Count);
         ModelEndpoint? best = null;
         for (var i = 0; i < endpoints.Count; i++)
         {
             var endpoint = endpoints[(start + i) % endpoints.Count];
-            if (endpoint.Health.Resting is null && (best is null || endpoint.Load < best.Load))
+            // Asked once each: an answer may change between two looks.
+            if (endpoint.Health.Resting is { } failure)
+                atRest ??= failure;
+            else if (best is null || endpoint.Load < best.Load)
                 best = endpoint;
         }
 
-        return best ?? endpoints[0];
+        return best;
     }
 
     /// <summary>Doubles with each try, and spreads calls that failed together over half the time again.</summary>
