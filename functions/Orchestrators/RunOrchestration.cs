@@ -23,23 +23,24 @@ public static class RunOrchestration
         }
 
         status.Working(plan.Models);
+        Task<string>? scored = null;
         try
         {
             // A baseline that has to be answered first holds the games of the others; its own history is short.
             await RunModelsAsync(context, input, plan.Models.Where(model => model.First), status);
             await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), status);
+            status.Phase(RunPhase.Scoring);
+            scored = context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
         }
         finally
         {
-            // Also after a failure: what was paid for goes to the canonical files, and no claim is left behind.
-            status.Phase(RunPhase.Publishing);
+            // Beside the scoring, and also after a failure: what was paid for goes to the canonical files, and no claim is left behind.
             await Task.WhenAll(plan.Models.Select(model => context.CallActivityAsync(
                 nameof(PublishActivities.PublishRecords), new PublishInput(input.Run, input.Attempt, model.Model), Retry.Storage)));
             await context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage);
         }
 
-        status.Phase(RunPhase.Scoring);
-        var leaderboard = await context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
+        var leaderboard = await scored;
         status.Phase(RunPhase.Completed);
         return new RunResult(input.Run, input.Attempt, status.Totals, leaderboard);
     }

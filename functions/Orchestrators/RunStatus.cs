@@ -7,7 +7,6 @@ public static class RunPhase
     public const string Planning = "planning";
     public const string Waiting = "waiting";
     public const string Working = "working";
-    public const string Publishing = "publishing";
     public const string Scoring = "scoring";
     public const string Completed = "completed";
 }

@@ -15,24 +15,22 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
         var answers = new List<CanonicalLine>();
         var games = new Dictionary<(string Judge, string Question), RecordEnvelope?[]>();
         var work = run.Plan?.Models[model] ?? throw new InvalidOperationException($"Run {spec.Run} has no plan.");
-        for (var shard = 0; shard < work.Shards.Count; shard++)
+        var parts = Enumerable.Range(0, work.Shards.Count).Select(shard => PartNames.Shard(spec.Attempt, model, shard));
+        await foreach (var line in store.Parts.ReadShardsAsync(spec.Run, parts, cancellationToken))
         {
-            await foreach (var line in store.Parts.ReadShardAsync(spec.Run, PartNames.Shard(spec.Attempt, model, shard), cancellationToken))
+            if (line.Record is not { } record)
+                continue;
+            if (line.Key.Kind == RecordKind.Answer)
             {
-                if (line.Record is not { } record)
-                    continue;
-                if (line.Key.Kind == RecordKind.Answer)
-                {
-                    if (line.Status != RecordStatus.Reused)
-                        answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint));
-                    continue;
-                }
-
-                var slot = (line.Key.Judge!, line.Key.QuestionId);
-                if (!games.TryGetValue(slot, out var pair))
-                    games[slot] = pair = new RecordEnvelope?[spec.Judging.Mode == JudgingMode.Single ? 1 : 2];
-                pair[line.Key.GameNumber!.Value - 1] = line;
+                if (line.Status != RecordStatus.Reused)
+                    answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint));
+                continue;
             }
+
+            var slot = (line.Key.Judge!, line.Key.QuestionId);
+            if (!games.TryGetValue(slot, out var pair))
+                games[slot] = pair = new RecordEnvelope?[spec.Judging.Mode == JudgingMode.Single ? 1 : 2];
+            pair[line.Key.GameNumber!.Value - 1] = line;
         }
 
         var target = spec.What == RunWork.Reference

@@ -41,26 +41,14 @@ public sealed class RunScoring(ArenaContainer store)
     private async Task<LeaderboardBuilder> CollectAsync(FrozenRun run, ManifestCounts counts, CancellationToken cancellationToken)
     {
         var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
-        await foreach (var line in ReadAllAsync(run, cancellationToken))
+        var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf);
+        await foreach (var line in store.Parts.ReadShardsAsync(run.Spec.Run, parts, cancellationToken))
         {
             Add(builder, run, line);
             counts.Add(line);
         }
 
         return builder;
-    }
-
-    private async IAsyncEnumerable<RecordEnvelope> ReadAllAsync(
-        FrozenRun run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var model = 0; model < run.Plan!.Models.Count; model++)
-        {
-            foreach (var part in run.PartsOf(model))
-            {
-                await foreach (var line in store.Parts.ReadShardAsync(run.Spec.Run, part, cancellationToken))
-                    yield return line;
-            }
-        }
     }
 
     private static void Add(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line)

@@ -8,6 +8,9 @@ public static class ShardSizes
 
     private const int EventsPerCall = 4;
 
+    /// <summary>Calls that wait at the limiter occupy places among a host's activities.</summary>
+    private const int MostSpare = 32;
+
     /// <param name="questions">Questions with work to do.</param>
     /// <param name="callsPerQuestion">Answers and games of one question at most.</param>
     /// <param name="lanes">Calls that this model may have in flight.</param>
@@ -20,15 +23,16 @@ public static class ShardSizes
             return new ShardLayout([], 1);
 
         var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
-        // Enough shards at once that each needs few lanes, few enough that a run of many models has a sane number of children.
-        var window = Math.Clamp((int)Math.Ceiling(lanes / 4.0), 1, 16);
+        // Enough shards at once that the lanes of one that drains are few, few enough that a run of many models has a sane number of children.
+        var window = Math.Clamp((int)Math.Ceiling(lanes / 2.67), 1, 16);
         window = Math.Max(window, Math.Min(4, (int)Math.Ceiling(questions / (double)most)));
         // The last shards together still hold a question for every lane.
         var least = Math.Min(most, Math.Max(4, (int)Math.Ceiling(lanes / (double)window)));
         var sizes = new List<int>();
         for (var left = questions; left > 0;)
         {
-            var size = Math.Clamp((int)Math.Ceiling(left / (2.0 * window)), least, most);
+            // Each a little smaller than the one before: so they do not all drain together.
+            var size = Math.Clamp((int)Math.Ceiling(left / (double)window), least, most);
             size = Math.Min(size, left);
             sizes.Add(size);
             left -= size;
@@ -37,8 +41,9 @@ public static class ShardSizes
         return new ShardLayout(sizes, window);
     }
 
-    /// <summary>Half as many again as a shard's share: while one lane records its result, or a shard drains, others wait at the limiter, which holds the cap.</summary>
-    public static int LanesPerShard(int lanes, int window) => Math.Max(1, (int)Math.Ceiling(1.5 * lanes / window));
+    /// <summary>Twice a shard's share, while that is few: when one lane records its result, or a shard drains, others wait at the
+    /// limiter, which holds the cap.</summary>
+    public static int LanesPerShard(int lanes, int window) => Math.Max(1, (int)Math.Ceiling((lanes + Math.Min(lanes, MostSpare)) / (double)window));
 }
 
 /// <param name="Sizes">Questions per shard, in the order they are started.</param>

@@ -10,6 +10,8 @@ namespace ArenaBench.Core.Storage;
 /// they lie, and a bounded number of bytes lately used.</summary>
 public sealed class RunParts(BlobContainerClient container, PartsOptions options, TimeProvider time, ILogger<RunParts> log)
 {
+    private const int ReadAhead = 8;
+
     private readonly TextCache _cache = new(options.CacheBytes);
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Run, string Part), LinkedListNode<OpenPart>> _open = [];
@@ -32,6 +34,27 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
     {
         await foreach (var placed in ReadPlacedAsync(run, part, cancellationToken))
             yield return placed.Line;
+    }
+
+    /// <summary>The lines of several parts, in the order given. The next few are read while one is used.</summary>
+    public async IAsyncEnumerable<RecordEnvelope> ReadShardsAsync(
+        string run, IEnumerable<string> parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var ahead = new Queue<Task<List<RecordEnvelope>>>();
+        foreach (var part in parts)
+        {
+            ahead.Enqueue(ReadShardAsync(run, part, cancellationToken).ToListAsync(cancellationToken).AsTask());
+            if (ahead.Count < ReadAhead)
+                continue;
+            foreach (var line in await ahead.Dequeue())
+                yield return line;
+        }
+
+        while (ahead.TryDequeue(out var next))
+        {
+            foreach (var line in await next)
+                yield return line;
+        }
     }
 
     /// <summary>As <see cref="ReadShardAsync"/>, with the places to find the texts again.</summary>
