@@ -26,6 +26,14 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
     public async Task<IReadOnlyList<RunListItem>> ListRunsAsync(CancellationToken cancellationToken) =>
         (await _connection.ReadAsync<RunList>(HttpMethod.Get, "api/runs", null, cancellationToken)).Runs;
 
+    /// <summary>The host's own words, for programs.</summary>
+    /// <param name="id">Null: all runs.</param>
+    public async Task<string> GetRunsJsonAsync(string? id, CancellationToken cancellationToken)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, id is null ? "api/runs" : Run(id), null, cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <param name="options">How it is computed and shown; see docs/http-api.md.</param>
     public Task<Leaderboard> GetLeaderboardAsync(
         string id, CancellationToken cancellationToken, IReadOnlyList<(string Name, string Value)>? options = null) =>

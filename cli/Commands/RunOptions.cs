@@ -17,6 +17,10 @@ internal sealed class RunOptions
     private readonly Option<string[]> _judges = Names("--judges", "Judge models; without it, the benchmark's.");
     private readonly Option<string?> _questions = new("--questions") { Description = "A range begin:end of the question file, from 0, the end left out, as FastChat's question-begin and question-end." };
     private readonly Option<string[]> _categories = Names("--categories", "Only questions of these categories.");
+    private readonly Option<string[]> _ids = Names("--ids", "Only these questions.");
+    private readonly Option<double?> _temperature = new("--temperature") { Description = "Of the answers, whatever question, model and category say." };
+    private readonly Option<int?> _maxTokens = new("--max-tokens") { Description = "Length of an answer at most." };
+    private readonly Option<int?> _choices = new("--choices") { Description = "Answers to each question; the first is judged." };
     private readonly Option<int?> _parallel = new("--parallel") { Description = "Calls in flight per model at most." };
     private readonly Option<string?> _id = new("--id") { Description = "The run's id, 1 to 64 of a-z, 0-9 and -." };
     private readonly Option<string?> _endpoints = new("--endpoints") { Description = "Endpoints file under config/." };
@@ -28,7 +32,7 @@ internal sealed class RunOptions
     {
         _what = what;
         command.Arguments.Add(_file);
-        foreach (var option in (Option[])[_bench, _models, .. what is null or "judge" ? new Option[] { _judges, _baseline } : [], _questions, _categories, _parallel, _id, _endpoints, _restart])
+        foreach (var option in (Option[])[_bench, _models, .. what is null or "judge" ? new Option[] { _judges, _baseline } : [], _questions, _categories, _ids, .. what is "judge" ? (Option[])[] : [_temperature, _maxTokens, _choices], _parallel, _id, _endpoints, _restart])
             command.Options.Add(option);
     }
 
@@ -70,9 +74,16 @@ internal sealed class RunOptions
         Put("benchmark", parsed.GetValue(_bench));
         Put("id", parsed.GetValue(_id));
         Put("endpoints", parsed.GetValue(_endpoints));
-        if (parsed.GetValue(_parallel) is { } parallel)
-            given["parallel"] = parallel;
+        PutNumber("parallel", parsed.GetValue(_parallel));
         PutNames(given, "models", parsed.GetValue(_models));
+        if (_what != "judge")
+        {
+            if (parsed.GetValue(_temperature) is { } temperature)
+                given["temperature"] = temperature;
+            PutNumber("max_tokens", parsed.GetValue(_maxTokens));
+            PutNumber("choices", parsed.GetValue(_choices));
+        }
+
         if (_what is null or "judge")
         {
             Put("baseline", parsed.GetValue(_baseline));
@@ -83,9 +94,16 @@ internal sealed class RunOptions
             given["restart"] = true;
         var selection = Range(parsed.GetValue(_questions));
         PutNames(selection, "categories", parsed.GetValue(_categories));
+        PutNames(selection, "ids", parsed.GetValue(_ids));
         if (selection.Count > 0)
             given["questions"] = selection;
         return given;
+
+        void PutNumber(string key, int? value)
+        {
+            if (value is { } number)
+                given[key] = number;
+        }
 
         void Put(string key, string? value)
         {

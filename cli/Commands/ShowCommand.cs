@@ -17,7 +17,9 @@ internal static class ShowCommand
         var format = new Option<LeaderboardFormat>("--format") { Description = "table, csv, json, markdown, html or published (upstream's CSV).", DefaultValueFactory = _ => LeaderboardFormat.Table };
         var date = new Option<string>("--date") { Description = "For --format published: what stands in its date column.", DefaultValueFactory = _ => "" };
         var battles = new Option<string?>("--battles") { Description = "With --data: also write the battles, one JSON line a vote, to this file." };
+        var chart = new Option<string?>("--chart") { Description = "Also draw a bar chart to this file: .svg or .png." };
         command.Options.Add(battles);
+        command.Options.Add(chart);
         command.Arguments.Add(run);
         command.Options.Add(data);
         command.Options.Add(format);
@@ -28,12 +30,16 @@ internal static class ShowCommand
         {
             var chosen = options.Read(parsed);
             LeaderboardQuery.Parse(chosen, LeaderboardOptions.Default);
+            if (parsed.GetValue(chart) is { } name)
+                LeaderboardChart.CheckName(name);
             var leaderboard = parsed.GetValue(data) is { } folder
                 ? await OfFolderAsync(folder, chosen, parsed.GetValue(battles), cancellationToken)
                 : await OfRunAsync(host.Read(parsed), parsed.GetValue(run), chosen, cancellationToken);
             if (leaderboard is null)
                 return ExitCodes.BadInput;
             LeaderboardWriter.Write(leaderboard, parsed.GetValue(format), parsed.GetValue(date)!);
+            if (parsed.GetValue(chart) is { } picture)
+                LeaderboardChart.Save(leaderboard, picture);
             return ExitCodes.Ok;
         });
         return command;

@@ -12,15 +12,23 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Lists runs, or shows one with the progress of its models.");
         var run = new Argument<string?>("RUN") { Arity = ArgumentArity.ZeroOrOne, Description = "A run's id." };
+        var json = new Option<bool>("--json") { Description = "The same as JSON, as the HTTP API has it." };
         command.Arguments.Add(run);
+        command.Options.Add(json);
         var host = new HostOptions(command);
-        command.SetAction((parsed, cancellationToken) => ShowAsync(host.Read(parsed), parsed.GetValue(run), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => ShowAsync(host.Read(parsed), parsed.GetValue(run), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ShowAsync(HostChoice choice, string? id, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(HostChoice choice, string? id, bool json, CancellationToken cancellationToken)
     {
         await using var session = await HostSession.OpenAsync(choice, EmbeddedOptions.Default, cancellationToken);
+        if (json)
+        {
+            Console.Out.WriteLine(await session.Client.GetRunsJsonAsync(id, cancellationToken));
+            return ExitCodes.Ok;
+        }
+
         var table = new Table().Border(TableBorder.Rounded);
         if (id is null)
         {

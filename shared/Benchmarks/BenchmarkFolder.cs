@@ -9,7 +9,7 @@ public sealed record BenchmarkFolder(FolderTree Tree, string Name, string Prefix
     private static readonly string[] Signs = ["question.jsonl", BenchmarkManifest.FileName, "model_answer", "model_judgment"];
 
     /// <summary>The tree reaches two folders up, so that a configuration of the checkout around is found.</summary>
-    /// <param name="name">The benchmark's name; null: that of the folder.</param>
+    /// <param name="name">The benchmark's name; null: what its <c>benchmark.yaml</c> says, else the folder's.</param>
     /// <exception cref="ProblemException">There is no such folder, or it holds no benchmark: says where there is one.</exception>
     public static BenchmarkFolder Open(string folder, string? name = null)
     {
@@ -25,11 +25,25 @@ public sealed record BenchmarkFolder(FolderTree Tree, string Name, string Prefix
             top = up;
         }
         var prefix = top == full ? "" : Path.GetRelativePath(top, full).Replace(Path.DirectorySeparatorChar, '/') + "/";
-        return new BenchmarkFolder(new FolderTree(top), name ?? Path.GetFileName(full), prefix);
+        return new BenchmarkFolder(new FolderTree(top), name ?? NameIn(full) ?? Path.GetFileName(full), prefix);
     }
 
     public Task<Benchmark> ReadAsync(ConfigNode? judgeConfig = null, CancellationToken cancellationToken = default) =>
         BenchmarkReader.ReadAsync(Tree, Name, Prefix, judgeConfig, cancellationToken);
+
+    // A file that cannot be read is reported, with its place, when the benchmark is.
+    private static string? NameIn(string folder)
+    {
+        var file = Path.Combine(folder, BenchmarkManifest.FileName);
+        try
+        {
+            return File.Exists(file) ? new ConfigReader(YamlReader.Parse(File.ReadAllText(file), file), []).Text("name") : null;
+        }
+        catch (ProblemException)
+        {
+            return null;
+        }
+    }
 
     private static bool LooksLikeBenchmark(string folder) =>
         Signs.Any(sign => File.Exists(Path.Combine(folder, sign)) || Directory.Exists(Path.Combine(folder, sign)));

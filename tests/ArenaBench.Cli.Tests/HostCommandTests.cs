@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ArenaBench.Cli.Commands;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Simulation;
@@ -6,6 +7,7 @@ using ArenaBench.Testing;
 namespace ArenaBench.Cli.Tests;
 
 /// <summary>The commands against a host, from a folder on disk to one.</summary>
+[Collection(HostCollection.Name)]
 public sealed class HostCommandTests(AzuriteFixture azurite) : IAsyncDisposable
 {
     private readonly TempFolder _folder = new("arena cli");
@@ -24,6 +26,12 @@ public sealed class HostCommandTests(AzuriteFixture azurite) : IAsyncDisposable
         await OkAsync("reference", "--bench", "cli", "--models", "sim-strong", "--host", host);
         var judged = await OkAsync("judge", "--bench", "cli", "--judges", "sim-judge", "--questions", "0:2", "--id", "cli-judge", "--json", "--host", host);
         Assert.StartsWith("{", judged.Out, StringComparison.Ordinal);
+
+        var status = await OkAsync("status", "cli-judge", "--json", "--host", host);
+        Assert.Equal("cli", JsonDocument.Parse(status.Out).RootElement.GetProperty("benchmark").GetString());
+        Assert.Contains(
+            JsonDocument.Parse((await OkAsync("status", "--json", "--host", host)).Out).RootElement.GetProperty("runs").EnumerateArray(),
+            run => run.GetProperty("id").GetString() == "cli-judge");
 
         await OkAsync("export", "cli", "--out", _folder.File("out folder"), "--host", host);
         Assert.Equal(2, Lines("out folder", "model_answer", "sim-good.jsonl"));
