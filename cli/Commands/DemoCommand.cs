@@ -33,14 +33,14 @@ internal static class DemoCommand
         var spec = await File.ReadAllTextAsync(ShippedData.File("runs", $"{bench}.yaml"), cancellationToken);
         var code = await RunCommand.FollowAsync(session, spec, cancellationToken);
         if (code == ExitCodes.Ok)
-            SayNext(demoState);
+            SayNext(session.Arguments);
         return code;
     }
 
-    private static void SayNext(string state)
+    private static void SayNext(string arguments)
     {
         Terminal.Say("");
-        Terminal.Say($"Every answer and judgment is kept. To look at them:  dotnet run --project cli -- serve --state {state}   then open http://127.0.0.1:7071/api/view");
+        Terminal.Say($"Every answer and judgment is kept. To look at them:  dotnet run --project cli -- serve{arguments}   then open http://127.0.0.1:7071/api/view");
         Terminal.Say("Next, your own models: name them in endpoints.yaml and a run spec, as README.md shows under \"Your own models\".");
     }
 }
