@@ -8,7 +8,6 @@ internal sealed class BattleScope
     private readonly BattleTable _table;
     private readonly PairwiseOptions _options;
     private readonly List<(int Question, int Model, int Baseline, double Won, double Tied, double Lost)> _rows = [];
-    private readonly List<GameRow> _counted = [];
     private int _ownBaseline, _noStyle, _pairs, _agree, _contradict, _positionGames;
     private double _positionScore;
 
@@ -47,14 +46,6 @@ internal sealed class BattleScope
         scope.Battles = scope.Collapse();
         scope.Note();
         return scope;
-    }
-
-    /// <summary>The games of the scope that count, in the table's order.</summary>
-    public static IReadOnlyList<GameRow> CountedGames(BattleTable table, PairwiseOptions options)
-    {
-        var scope = new BattleScope(table, options);
-        scope.Select();
-        return scope._counted;
     }
 
     private bool InScope(in GameRow game) =>
@@ -118,7 +109,6 @@ internal sealed class BattleScope
         }
 
         tally.Scored(game);
-        _counted.Add(game);
         var (won, tied, lost) = Votes.Of((Verdict)game.Outcome, game.Game, _options.StrongWeight);
         if (_rows.Count > 0 && _rows[^1] is var last && (last.Question, last.Model, last.Baseline) == (game.Question, game.Model, game.Baseline))
             _rows[^1] = last with { Won = last.Won + won, Tied = last.Tied + tied, Lost = last.Lost + lost };

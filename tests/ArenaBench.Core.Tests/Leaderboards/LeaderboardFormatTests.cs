@@ -16,12 +16,13 @@ public class LeaderboardFormatTests
         var lines = BattlesFile.Write(
         [
             Game("q2", 1, Verdict.Tie), Game("q1", 2, Verdict.AMuchBetter), Game("q1", 1, Verdict.ABetter),
+            new("q2", "m", "judge", "base", 2, null, "no_score"),
         ]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(5, lines.Length);
         Assert.Contains("\"winner\":\"model_a\"", lines[0]);
         Assert.All(lines[1..4], line => Assert.Contains("\"winner\":\"model_b\"", line));
-        Assert.Contains("\"winner\":\"tie\"", lines[4]);
+        Assert.Equal("""{"question_id":"q2","model_a":"base","model_b":"m","winner":"tie","judge":"judge","game":1}""", lines[4]);
     }
 
     [Fact]

@@ -61,6 +61,26 @@ public class ResamplerTests
         Assert.All(totals.Where(t => t.Count > 0), t => Assert.Equal(perModel, t.Count == 1));
     }
 
+    [Theory]
+    [InlineData(2, 9)]
+    [InlineData(7, 1507)]
+    public void GroupOf_EveryVoteOfFewAndOfManyPages_IsTheGroupThatHoldsIt(int models, int questions)
+    {
+        var table = RandomGames.Draw(1, models, questions, baselines: 3).Table();
+        var battles = new PairwiseRun(table, new() { Method = PairwiseMethod.BradleyTerry }).Scope.Battles;
+        var votes = new VoteList(battles, perModel: true);
+        var vote = 0;
+        for (var group = 0; group < battles.Groups.Length; group++)
+        {
+            for (var i = 0; i < votes.Group(group).Length; i++)
+                Assert.Equal(group, votes.GroupOf(vote++));
+        }
+
+        Assert.Equal(battles.Weight.Sum(), vote);
+        // Pages hold one vote each up to 4,096 votes, several beyond.
+        Assert.Equal(models == 7, vote > 2 * 4096);
+    }
+
     [Fact]
     public void ByVote_AMethodWithoutRegression_DrawsWithinEachModel()
     {

@@ -128,24 +128,6 @@ public class WinRateTests
             board.Rows.OrderBy(r => r.Model, StringComparer.Ordinal).Select(r => (r.Model, r.Games.Expected, r.Games.Missing)));
     }
 
-    [Fact]
-    public void PublishedBattles_AreTheGamesThatCount_StrongOnesSeveralTimes()
-    {
-        var builder = new BattleTableBuilder();
-        builder.AddQuestion("q1", "all");
-        builder.AddQuestion("q2", "all");
-        builder.AddGame("q1", "m", "base", "judge", 1, AMuchBetter);
-        builder.AddGame("q1", "m", "base", "judge", 2, ABetter);
-        builder.AddGame("q2", "m", "base", "judge", 1, Tie);
-        builder.AddUnscored("q2", "m", "base", "judge", 2, "no_score");
-        var table = builder.Build();
-        PublishedBattle Won(string by) => new("q1", "base", "m", by);
-        Assert.Equal([Won("model_a"), Won("model_a"), Won("model_a"), Won("model_b"), new("q2", "base", "m", "tie")],
-            PublishedBattles.Of(table, NoRounds with { IncompletePairs = IncompletePairs.Keep }));
-        Assert.Equal(4, PublishedBattles.Of(table, NoRounds).Count());
-        Assert.Throws<ArgumentException>(() => PublishedBattles.Of(table, NoRounds with { StrongWeight = 2.5 }));
-    }
-
     internal static PairwiseLeaderboard Score(PairwiseOptions options, params (Verdict? First, Verdict? Second)[] pairs)
     {
         var builder = new BattleTableBuilder();
