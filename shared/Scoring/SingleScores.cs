@@ -13,7 +13,7 @@ public sealed class SingleScores
         _score = score;
         _draws = draws;
         var places = Ranks.Of(score, draws, options.Bootstrap.Confidence);
-        var rows = Enumerable.Range(0, score.Length).Select(m => new SingleRow(
+        var rows = Shown(table).Select(m => new SingleRow(
             table.Models[m], places[m]?.Rank, places[m]?.Best, places[m]?.Worst,
             Mean(m, options, scope), AverageTokens(table, scope, m), scope.Counts(m)));
         Leaderboard = new(scope.Selection.Categories, scope.Selection.Judges, options,
@@ -30,6 +30,18 @@ public sealed class SingleScores
         return Comparisons.Of(first, second, _score[a], _score[b], _draws?.Score[a], _draws?.Score[b],
             Leaderboard.Options.Bootstrap, 1, "rating points");
     }
+
+    /// <summary>Answers alone make no row, unless nothing was judged at all.</summary>
+    private static IEnumerable<int> Shown(RatingTable table)
+    {
+        var judged = new bool[table.Models.Count];
+        foreach (var rating in table.Ratings)
+            judged[rating.Model] = true;
+        return Enumerable.Range(0, judged.Length).Where(m => table.Ratings.Length == 0 || judged[m] || !HasAnswers(table, m));
+    }
+
+    private static bool HasAnswers(RatingTable table, int model) =>
+        table.Tokens.AsSpan(model * table.Questions.Count, table.Questions.Count).ContainsAnyExcept(-1);
 
     private Estimate Mean(int m, SingleOptions options, RatingScope scope)
     {

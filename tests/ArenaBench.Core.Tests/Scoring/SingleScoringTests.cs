@@ -72,6 +72,18 @@ public class SingleScoringTests
     }
 
     [Fact]
+    public void Models_WithAnswersButNoJudgment_HaveNoRow()
+    {
+        var builder = Questions(2);
+        builder.AddTokens("q0", "answered", 10);
+        Assert.Equal(["answered"], SingleScoring.Score(builder.Build()).Leaderboard.Rows.Select(row => row.Model));
+
+        builder.AddUnscored("q0", "unscored", "judge", "no_score");
+        builder.AddRating("q0", "rated", "judge", 5);
+        Assert.Equal(["rated", "unscored"], SingleScoring.Score(builder.Build()).Leaderboard.Rows.Select(row => row.Model));
+    }
+
+    [Fact]
     public void EqualMeans_ShareARank()
     {
         var builder = Questions(2);
