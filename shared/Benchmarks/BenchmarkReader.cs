@@ -78,7 +78,7 @@ public static class BenchmarkReader
             manifest?.Title,
             manifest?.Description,
             manifest?.Version);
-        return new LoadedBenchmark(benchmark, prefix, manifest is not null, manifest?.JudgeConfig, judgeFile, generationFile, files, extended);
+        return new LoadedBenchmark(benchmark, prefix, manifest is not null, manifest?.JudgeConfig, judgeFile is not null || manifest?.Judging is not null, judgeFile, generationFile, files, extended);
     }
 
     private static async Task<ConfigFile?> JudgeFileAsync(

@@ -14,7 +14,8 @@ internal static class ImportFiles
         IFileTree tree, LoadedBenchmark loaded, byte[]? judgeConfig, CancellationToken cancellationToken)
     {
         var files = new List<ImportFile>();
-        if (loaded.IsOurs) await AddAsync(loaded.Prefix + BenchmarkManifest.FileName, BenchmarkManifest.FileName);
+        if (loaded.Extended is not null) await AddStandaloneAsync();
+        else if (loaded.IsOurs) await AddAsync(loaded.Prefix + BenchmarkManifest.FileName, BenchmarkManifest.FileName);
         if (judgeConfig is { } given) files.Add(new ImportFile(JudgeConfigName(loaded), given));
         else if (loaded.JudgeFile is { } judge) await AddAsync(judge.Path, Inside(judge.Path, loaded.Prefix));
         if (loaded.GenerationFile is { } generation) await AddAsync(generation.Path, Inside(generation.Path, loaded.Prefix));
@@ -23,10 +24,31 @@ internal static class ImportFiles
             : new ImportFile(Questions, Written(loaded.Benchmark)));
         return files;
 
+        async Task AddStandaloneAsync()
+        {
+            var own = await ReadAsync(tree, loaded.Prefix + BenchmarkManifest.FileName, cancellationToken) ?? default;
+            var lender = judgeConfig is null ? LenderOfJudging(loaded) : null;
+            var lent = lender is { IsOurs: true } ? await ReadAsync(tree, lender.Prefix + BenchmarkManifest.FileName, cancellationToken) : null;
+            if (lender?.JudgeFile is { } file) await AddAsync(file.Path, JudgeConfig);
+            files.Add(new ImportFile(
+                BenchmarkManifest.FileName,
+                StandaloneManifest.Write(
+                    own, loaded.Benchmark, lent, lender?.JudgeFile is null ? null : JudgeConfig,
+                    lender is { IsOurs: false, Benchmark.Judging.PublishedBytes: true })));
+        }
+
         async Task AddAsync(string path, string target)
         {
             if (await ReadAsync(tree, path, cancellationToken) is { } content) files.Add(new ImportFile(target, content));
         }
+    }
+
+    /// <summary>The benchmark, of those extended, whose judging this one has; null: it has its own.</summary>
+    private static LoadedBenchmark? LenderOfJudging(LoadedBenchmark loaded)
+    {
+        var lender = loaded;
+        while (!lender.HasJudging && lender.Extended is { } next) lender = next;
+        return lender == loaded ? null : lender;
     }
 
     // A configuration from outside the folder comes to lie where it is looked for inside.

@@ -142,6 +142,32 @@ public sealed class BenchmarkImportTests
         Assert.Equal("ref", DialectCatalog.V01.ReadAnswer(Assert.Single(references).Record).Choices[0].Turns[0].Content);
     }
 
+    [Theory]
+    [InlineData("b", "{schema: 1, name: p, dialect: v0.1, extends: b}")]
+    [InlineData("b", "{schema: 1, name: p, extends: b, questions: 7, generation: {temperature: 0.5}, judging: {judge_model: mine, prompt_template: '{answer_1}'}}")]
+    [InlineData("published", "{schema: 1, name: p, extends: published}")]
+    public async Task Extending_IsWholeWithoutTheOther(string extended, string manifest)
+    {
+        using var files = Folder()
+            .With("b/benchmark.yaml", "{schema: 1, name: b, categories: [other, math], judge_config: j.yaml, reference: r, judging: {temperature: 0.25}, generation: {max_tokens: 7, num_choices: 2, temperature_by_category: {math: 0.1}}}")
+            .With("b/j.yaml", "{judge_model: j, prompt_template: '{ref_answer_1}{answer_1}'}")
+            .With("published/question.jsonl", BenchmarkFiles.V1Question)
+            .With("published/published_config.yaml", Config)
+            .With("p/benchmark.yaml", manifest);
+        Assert.NotNull(await files.ReadAsync(extended));
+        var import = await files.ImportAsync("p");
+        using var alone = new BenchmarkFiles();
+        foreach (var file in import.Files) alone.With($"p/{file.Path}", Encoding.UTF8.GetString(file.Content.Span));
+
+        var again = await alone.ReadAsync("p");
+
+        Assert.Equal(import.Benchmark.Questions.Select(q => q.Source.GetRawText()), again.Questions.Select(q => q.Source.GetRawText()));
+        Assert.Equal(import.Benchmark.Categories, again.Categories);
+        Assert.Equal(JsonSerializer.Serialize(import.Benchmark.Generation), JsonSerializer.Serialize(again.Generation));
+        Assert.Equal(JsonSerializer.Serialize(import.Benchmark.Judging), JsonSerializer.Serialize(again.Judging));
+        Assert.Equal(extended == "b", again.Generation.MaxTokens == 7);
+    }
+
     [Fact]
     public async Task Imported_IsReadAgainAsTheSameBenchmark()
     {
