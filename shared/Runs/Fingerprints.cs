@@ -36,7 +36,8 @@ internal static class GameFingerprint
         ("mode", spec.Judging.Mode.ToString()),
         ("rule", spec.Judging.Rule.ToString()),
         ("patterns", JsonSerializer.Serialize(spec.Judging.Patterns)),
-        ("attempts", JsonSerializer.Serialize(spec.Judging.Attempts)));
+        ("attempts", JsonSerializer.Serialize(spec.Judging.Attempts)),
+        ("follow_up", spec.Judging.Attempts > 1 ? spec.Judging.FollowUp : ""));
 }
 
 internal static class ModelSettingsText
