@@ -49,6 +49,8 @@ public sealed record BenchmarkImport(
         var errors = new ProblemLog();
         if (benchmark.Questions.Count == 0)
             errors.Add(new Problem(tree.Describe(loaded.Prefix), null, null, "has no question.jsonl, without which nothing can be imported"));
+        if (benchmark.Dialect == DialectCatalog.V1 && benchmark.Judging.Mode == JudgingMode.Pairwise)
+            errors.Add(new Problem(tree.Describe(loaded.Prefix), null, null, "is judged pairwise, but a v1 record holds one rating; convert it with: arena convert DIR --to v0.1"));
 
         var survey = new RecordSurvey(tree, benchmark, errors);
         foreach (var file in loaded.RecordFiles) await survey.AddAsync(file, benchmark.Dialect, cancellationToken);

@@ -126,6 +126,16 @@ public sealed class BenchmarkReaderTests
     }
 
     [Fact]
+    public async Task Pairwise_InV1_IsRefusedBeforeAnythingIsPaidFor()
+    {
+        using var files = new BenchmarkFiles()
+            .With("b/question.jsonl", BenchmarkFiles.V1Question)
+            .With("b/b_config.yaml", "{judge_model: j, baseline_model: base, prompt_template: '{answer_1}{answer_2}'}");
+        Assert.NotNull(await files.ReadAsync());
+        Assert.Contains("a v1 record holds one rating", Assert.Single(await files.ProblemsAsync(() => files.ImportAsync())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NothingThere_IsSaid()
     {
         using var files = new BenchmarkFiles().With("b/readme.txt", "x");
