@@ -72,6 +72,17 @@ public sealed class OfflineCommandTests : IDisposable
         Assert.NotEmpty(result.Error);
     }
 
+    [Theory]
+    [InlineData("[suggest:2]", "ru", "run")]
+    [InlineData("[suggest:8]", "show --c", "--chart")]
+    public async Task Completion_OffersCommandsAndOptions(string directive, string typed, string offered)
+    {
+        var result = await Arena.RunAsync(directive, typed);
+
+        Assert.Equal(ExitCodes.Ok, result.Code);
+        Assert.Contains(offered, result.Out.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
     [Fact]
     public async Task Import_DamagedLine_NamesFileAndLineAndSendsNothing()
     {
