@@ -18,7 +18,7 @@ public sealed class ShardActivities(RunCatalog runs, AnswerGeneration answers, G
     public async Task<StepResult> GenerateAnswer([ActivityTrigger] AnswerInput input, CancellationToken cancellationToken)
     {
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
-        return Step(await answers.RunAsync(run, input.Model, input.Shard, input.Question, input.Waits, cancellationToken));
+        return Step(await answers.RunAsync(run, input.Model, input.Shard, input.Question, input.Tries, cancellationToken));
     }
 
     [Function(nameof(JudgeAnswer))]
@@ -26,7 +26,7 @@ public sealed class ShardActivities(RunCatalog runs, AnswerGeneration answers, G
     {
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         return Step(await games.RunAsync(
-            run, input.Model, input.Shard, input.Question, input.Judge, input.Game, input.Waits, cancellationToken));
+            run, input.Model, input.Shard, input.Question, input.Judge, input.Game, input.Tries, cancellationToken));
     }
 
     [Function(nameof(RecordSkipped))]
@@ -37,5 +37,5 @@ public sealed class ShardActivities(RunCatalog runs, AnswerGeneration answers, G
             await skipped.RecordAsync(run, input.Model, input.Shard, item.Question, item.Answer, item.Games, item.Status, cancellationToken);
     }
 
-    private static StepResult Step(StepOutcome outcome) => new(outcome.Status, outcome.RetryAfter?.TotalSeconds, outcome.Fatal);
+    private static StepResult Step(StepOutcome outcome) => new(outcome.Status, outcome.RetryAfter?.TotalSeconds, outcome.Fatal, outcome.Tries);
 }

@@ -22,14 +22,15 @@ public sealed record ShardInput(string Run, int Attempt, int Model, int Shard, S
 
 public sealed record ShardWork(IReadOnlyList<QuestionWork> Items, int AnswerLanes, int JudgeLanes, int Judges);
 
-/// <param name="Waits">How often this call has already come back as a wait.</param>
-public sealed record AnswerInput(string Run, int Attempt, int Model, int Shard, int Question, int Waits);
+/// <param name="Tries">As this work's last wait gave them.</param>
+public sealed record AnswerInput(string Run, int Attempt, int Model, int Shard, int Question, StepTries Tries);
 
-public sealed record GameInput(string Run, int Attempt, int Model, int Shard, int Question, int Judge, int Game, int Waits);
+public sealed record GameInput(string Run, int Attempt, int Model, int Shard, int Question, int Judge, int Game, StepTries Tries);
 
 /// <summary>How one activity ended. A wait is data: the lane sleeps on a durable timer and calls again.</summary>
 /// <param name="Fatal">No other call of this model (or judge) can succeed.</param>
-public sealed record StepResult(RecordStatus Status, double? RetryAfterSeconds = null, bool Fatal = false)
+/// <param name="Tries">With a wait: to be handed in again.</param>
+public sealed record StepResult(RecordStatus Status, double? RetryAfterSeconds = null, bool Fatal = false, StepTries? Tries = null)
 {
     [JsonIgnore]
     public bool HasRecord => Status is RecordStatus.Ok or RecordStatus.Truncated or RecordStatus.Reused;

@@ -32,9 +32,9 @@ public static class ShardOrchestration
         {
             if (item.Answer)
             {
-                var answered = await ThroughAsync(answering, () => progress.Stops.Model, waits => context.CallActivityAsync<StepResult>(
+                var answered = await ThroughAsync(answering, () => progress.Stops.Model, tries => context.CallActivityAsync<StepResult>(
                     nameof(ShardActivities.GenerateAnswer),
-                    new AnswerInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, waits), Retry.Storage));
+                    new AnswerInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, tries), Retry.Storage));
                 progress.AnswerEnded(item, answered);
                 if (!answered.HasRecord)
                     return;
@@ -46,25 +46,26 @@ public static class ShardOrchestration
         async Task JudgeAsync(QuestionWork item, int game)
         {
             var (judge, number) = (game / 2, game % 2 + 1);
-            var judged = await ThroughAsync(judging[judge], () => progress.Stops.Judges.Contains(judge), waits => context.CallActivityAsync<StepResult>(
+            var judged = await ThroughAsync(judging[judge], () => progress.Stops.Judges.Contains(judge), tries => context.CallActivityAsync<StepResult>(
                 nameof(ShardActivities.JudgeAnswer),
-                new GameInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, judge, number, waits), Retry.Storage));
+                new GameInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, judge, number, tries), Retry.Storage));
             progress.GameEnded(item, game, judged);
         }
 
         // One lane: a wait that the endpoint asked for holds the lane, so that a limited endpoint is not pressed harder.
-        async Task<StepResult> ThroughAsync(Gate gate, Func<bool> stopped, Func<int, Task<StepResult>> step)
+        async Task<StepResult> ThroughAsync(Gate gate, Func<bool> stopped, Func<StepTries, Task<StepResult>> step)
         {
             await gate.EnterAsync();
             try
             {
-                for (var waits = 0; ; waits++)
+                for (var tries = StepTries.None; ; )
                 {
                     if (stopped())
                         return new StepResult(RecordStatus.Stopped);
-                    var result = await step(waits);
+                    var result = await step(tries);
                     if (result.RetryAfterSeconds is not { } seconds)
                         return result;
+                    tries = result.Tries ?? tries;
                     await context.CreateTimer(TimeSpan.FromSeconds(seconds), CancellationToken.None);
                 }
             }

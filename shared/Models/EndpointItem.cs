@@ -6,6 +6,8 @@ namespace ArenaBench.Core.Models;
 /// <summary>Reads one item of <c>endpoints</c>.</summary>
 internal static class EndpointItem
 {
+    private static readonly string[] Operations = ["/chat/completions", "/messages", "/completions", "/responses"];
+
     public static EndpointSettings Read(ConfigReader reader)
     {
         var endpoint = new EndpointSettings(reader.Text("api_base"), Key(reader), reader.Text("api_version"), reader.Text("model_name"));
@@ -26,6 +28,10 @@ internal static class EndpointItem
             return "api_base is not an http or https address, such as https://api.example.com/v1";
         if (uri.UserInfo.Length > 0)
             return "api_base holds a name or password; put the key into an environment variable and write api_key: ${ITS_NAME}";
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            return "api_base has a part after ? or #, which would not be sent; write a key as api_key: ${ITS_NAME}, Azure's version as api_version:";
+        if (Operations.FirstOrDefault(operation => uri.AbsolutePath.EndsWith(operation, StringComparison.OrdinalIgnoreCase)) is { } operation)
+            return $"api_base ends with {operation}, which is added to it; leave that out";
         return EndpointAddress.IsForbidden(uri)
             ? "api_base is an address that serves credentials to machines inside a cloud; it is never called"
             : null;

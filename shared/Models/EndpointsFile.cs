@@ -74,11 +74,11 @@ public static partial class EndpointsFile
             && double.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             var seconds = value * match.Groups[2].Value switch { "m" => 60, "h" => 3600, _ => 1 };
-            if (seconds is >= 1 and <= 24 * 3600)
+            if (seconds >= 1 && seconds <= CallTime.LongestTimeout.TotalSeconds)
                 return TimeSpan.FromSeconds(seconds);
         }
 
-        reader.Report("timeout", "timeout is a time from 1s to 24h, such as 90s, 20m or 1h");
+        reader.Report("timeout", $"timeout is a time from 1s to {CallTime.LongestTimeout.TotalMinutes:0}m, such as 90s or 20m: the host ends what takes an hour");
         return ModelSettings.DefaultTimeout;
     }
 

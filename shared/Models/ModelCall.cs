@@ -25,9 +25,12 @@ public sealed record ModelReply(
 {
     public bool HasText => Status is RecordStatus.Ok or RecordStatus.Truncated;
 
-    /// <summary>Every other call to this model would fail too: bad key, unknown model, no quota, refused parameter.</summary>
-    public bool IsFatal => Status is RecordStatus.KeyRefused or RecordStatus.UnknownModel or RecordStatus.QuotaExhausted
-        or RecordStatus.UnsupportedParameter;
+    /// <summary>Nothing was sent: the call waits for its turn within our own limits, however long that takes.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>A call that has to wait for its turn.</summary>
+    public static ModelReply Held(string reason, TimeSpan wait, int attempts = 0) =>
+        new(RecordStatus.EndpointFailed, null, null, reason, null, 0, null, attempts, wait) { IsHeld = true };
 }
 
 /// <summary>On whose behalf a call is made: runs share an endpoint's limits fairly.</summary>
@@ -39,7 +42,8 @@ public interface IModelCaller
     /// <summary>
     /// Waits for a place at the endpoint (a minute at most, and only if few wait: longer waits come back as RetryAfter), calls
     /// once, retries only what costs nothing and passes within seconds. A reply without text and with <see cref="ModelReply.Attempts"/>
-    /// may have been paid: where it has a RetryAfter, try it a few times only.
+    /// may have been paid: where it has a RetryAfter, try it a few times only. After a failure that is fatal
+    /// (<see cref="RecordStatuses.IsFatal"/>) these settings send nothing more to that endpoint.
     /// </summary>
     Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken);
 }

@@ -37,20 +37,21 @@ public sealed class ModelCaller : IModelCaller, IDisposable
         if (endpoints.Problem is { } problem)
             return Failed(new CallFailure(RecordStatus.EndpointFailed, problem), 0);
 
+        var begun = _time.GetTimestamp();
         var demand = new CallDemand(context.Run, TokenEstimate.Of(request), request.MaxTokens);
         var paid = 0;
         for (var tried = 1; ; tried++)
         {
-            if (endpoints.Pick(out var atRest) is not { } endpoint)
-                return Failed(atRest!, paid);
+            if (endpoints.Pick(out var why) is not { } endpoint)
+                return Failed(why!, paid);
             ModelReply? reply;
             CallFailure? failure;
             using (var lease = await endpoint.EnterAsync(demand, cancellationToken).ConfigureAwait(false))
             {
                 if (!lease.IsAcquired)
-                    return Failed(new CallFailure(RecordStatus.EndpointFailed, $"{endpoint.Chat.Facts.Host} is busy up to its limits", lease.RetryAfter), paid);
-                // It may have been given its rest while this call waited for its place.
-                if (endpoint.Health.Resting is not null)
+                    return ModelReply.Held($"{endpoint.Chat.Facts.Host} is busy up to its limits", lease.RetryAfter, paid);
+                // It may have been given its rest, or up, while this call waited for its place.
+                if (endpoint.GivenUp is not null || endpoint.Health.Resting is not null)
                 {
                     tried--;
                     continue;
@@ -62,7 +63,11 @@ public sealed class ModelCaller : IModelCaller, IDisposable
             if (reply is not null)
                 return reply with { Attempts = paid + 1 };
             paid += failure!.MayBePaid ? 1 : 0;
-            if (failure.MayBePaid || failure.RetryAfter is not { } wait || wait > _policy.LongestWait || tried >= _policy.Tries)
+            // It is given up; one of the model's other endpoints may still answer.
+            if (failure.Status.IsFatal())
+                continue;
+            if (failure.MayBePaid || failure.RetryAfter is not { } wait || wait > _policy.LongestWait || tried >= _policy.Tries
+                || !CallTime.HasRoomFor(model.Timeout, _time.GetElapsedTime(begun) + wait))
                 return Failed(failure, paid);
             await Task.Delay(endpoints.Spread(wait, tried), _time, cancellationToken).ConfigureAwait(false);
         }

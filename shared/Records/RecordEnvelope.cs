@@ -60,3 +60,10 @@ public enum RecordStatus
     Stopped,
     OverBudget,
 }
+
+public static class RecordStatuses
+{
+    /// <summary>Every other call to this model would fail too.</summary>
+    public static bool IsFatal(this RecordStatus status) => status is RecordStatus.KeyRefused or RecordStatus.UnknownModel
+        or RecordStatus.QuotaExhausted or RecordStatus.UnsupportedParameter;
+}

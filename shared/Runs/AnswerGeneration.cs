@@ -13,7 +13,7 @@ public sealed class AnswerGeneration(RunParts parts, IModelCaller caller, WaitPo
     // Turns already paid for when a later turn has to wait. Lost with the process, like any call in flight.
     private readonly ConcurrentDictionary<string, Conversation> _unfinished = new();
 
-    public async Task<StepOutcome> RunAsync(FrozenRun run, int model, int shard, int question, int waited, CancellationToken cancellationToken)
+    public async Task<StepOutcome> RunAsync(FrozenRun run, int model, int shard, int question, StepTries tried, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
         var asked = run.Questions[question].Question;
@@ -26,13 +26,15 @@ public sealed class AnswerGeneration(RunParts parts, IModelCaller caller, WaitPo
             ?? throw new InvalidOperationException($"Run {spec.Run} has no endpoint for {key.Model}, yet is to answer with it.");
         var slot = $"{spec.Run}/{part}/{asked.Id}";
         var conversation = _unfinished.GetOrAdd(slot, _ => new Conversation(spec.Generation.Choices));
+        var paidBefore = conversation.Attempts;
         var last = await ConverseAsync(conversation, run, settings, asked, cancellationToken);
-        if (last.RetryAfter is { } delay && waits.MayWait(waited, delay))
-            return StepOutcome.Wait(last with { RetryAfter = waits.Next(waited, delay) });
+        var tries = tried.Plus(last, conversation.Attempts - paidBefore);
+        if (waits.Next(tries, last) is { } wait)
+            return StepOutcome.Wait(last.Status, wait, tries);
 
         _unfinished.TryRemove(slot, out _);
         var envelope = new RecordEnvelope(
-            RecordEnvelope.CurrentSchema, key, conversation.StatusOf(last), last.Reason, conversation.Attempts, conversation.Usage,
+            RecordEnvelope.CurrentSchema, key, conversation.StatusOf(last), last.Reason, tries.Attempts, conversation.Usage,
             conversation.LatencyMs, AnswerFingerprint.Of(spec, settings, asked), last.ModelVersion,
             conversation.IsWhole ? run.Dialect.WriteAnswer(conversation.ToAnswer(asked, key.Model, run, time), asked) : null);
         await parts.AppendAsync(spec.Run, part, envelope, cancellationToken);
@@ -43,8 +45,9 @@ public sealed class AnswerGeneration(RunParts parts, IModelCaller caller, WaitPo
     private async Task<ModelReply> ConverseAsync(
         Conversation conversation, FrozenRun run, ModelSettings settings, Question question, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var sent = GenerationSettings.For(run.Spec.Generation, question, settings);
-        while (true)
+        for (var calls = 0; ; )
         {
             var request = ConversationPlan.NextRequest(question, sent, conversation.Replies);
             if (request is null)
@@ -54,6 +57,8 @@ public sealed class AnswerGeneration(RunParts parts, IModelCaller caller, WaitPo
                 return conversation.Last!;
             }
 
+            if (calls++ > 0 && !CallTime.HasRoomFor(settings.Timeout, time.GetElapsedTime(started)))
+                return ModelReply.Held("The conversation is long and goes on in another activity.", TimeSpan.FromSeconds(1));
             var reply = await caller.CallAsync(settings, request, new CallContext(run.Spec.Run), cancellationToken);
             if (!conversation.Add(reply, keepEmpty: run.Spec.Judging.PublishedBytes))
                 return reply;

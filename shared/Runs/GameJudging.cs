@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
@@ -7,10 +8,13 @@ namespace ArenaBench.Core.Runs;
 
 /// <summary>Plays one game: asks one judge about one answer (pairwise: and the baseline's, in one order) and records what it said.
 /// May run twice: what is recorded is not asked again.</summary>
-public sealed class GameJudging(RunParts parts, IModelCaller caller, WaitPolicy waits)
+public sealed class GameJudging(RunParts parts, IModelCaller caller, WaitPolicy waits, TimeProvider time)
 {
+    // Replies already paid for when the follow-up has to wait. Lost with the process, like any call in flight.
+    private readonly ConcurrentDictionary<string, JudgePlay> _unfinished = new();
+
     public async Task<StepOutcome> RunAsync(
-        FrozenRun run, int model, int shard, int question, int judge, int game, int waited, CancellationToken cancellationToken)
+        FrozenRun run, int model, int shard, int question, int judge, int game, StepTries tried, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
         var asked = run.Questions[question];
@@ -24,22 +28,26 @@ public sealed class GameJudging(RunParts parts, IModelCaller caller, WaitPolicy 
         var material = await GameMaterial.ReadAsync(parts, run, model, question, cancellationToken);
         if (material.Missing is { } missing)
         {
-            await RecordAsync(new ModelReply(missing, null, null, material.Reason, null, 0, null, 0, null), null, null);
+            await RecordAsync(new ModelReply(missing, null, null, material.Reason, null, 0, null, 0, null), tried.Attempts, null, null);
             return new StepOutcome(missing);
         }
 
         var prompt = material.PromptFor(spec.Judging, game);
         var fingerprint = GameFingerprint.Of(spec, settings, material.PromptFor(spec.Judging, 1));
-        var play = new JudgePlay(spec.Judging, settings, caller, new CallContext(spec.Run));
-        var (reply, played) = await play.RunAsync(prompt, cancellationToken);
-        if (reply.RetryAfter is { } delay && waits.MayWait(waited, delay))
-            return StepOutcome.Wait(reply with { RetryAfter = waits.Next(waited, delay) });
+        var slot = $"{spec.Run}/{part}/{key}";
+        var play = _unfinished.GetOrAdd(slot, _ => new JudgePlay(spec.Judging, settings, prompt, time));
+        var paidBefore = play.Attempts;
+        var (reply, played) = await play.RunAsync(caller, new CallContext(spec.Run), cancellationToken);
+        var tries = tried.Plus(reply, play.Attempts - paidBefore);
+        if (waits.Next(tries, reply) is { } wait)
+            return StepOutcome.Wait(reply.Status, wait, tries);
 
-        await RecordAsync(reply, played, fingerprint);
+        _unfinished.TryRemove(slot, out _);
+        await RecordAsync(reply, tries.Attempts, played, fingerprint);
         return StepOutcome.Ended(reply);
 
-        Task RecordAsync(ModelReply ended, Game? record, string? mark) => parts.AppendAsync(spec.Run, part, new RecordEnvelope(
-            RecordEnvelope.CurrentSchema, key, ended.Status, ended.Reason, ended.Attempts, ended.Usage, ended.LatencyMs, mark,
+        Task RecordAsync(ModelReply ended, int attempts, Game? record, string? mark) => parts.AppendAsync(spec.Run, part, new RecordEnvelope(
+            RecordEnvelope.CurrentSchema, key, ended.Status, ended.Reason, attempts, ended.Usage, ended.LatencyMs, mark,
             ended.ModelVersion, record is null ? null : GameRecord.Write(record)), cancellationToken);
     }
 }

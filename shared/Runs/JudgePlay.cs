@@ -5,32 +5,40 @@ using ArenaBench.Core.Records;
 
 namespace ArenaBench.Core.Runs;
 
-/// <summary>The exchange with a judge: its reply, and where the benchmark says so a follow-up when no verdict was in it.</summary>
-internal sealed class JudgePlay(JudgeConfig config, ModelSettings judge, IModelCaller caller, CallContext context)
+/// <summary>The exchange with a judge: its reply, and where the benchmark says so a follow-up when no verdict was in it. Keeps what it
+/// was told when the next call has to wait.</summary>
+internal sealed class JudgePlay(JudgeConfig config, ModelSettings judge, JudgePrompt prompt, TimeProvider time)
 {
-    public async Task<(ModelReply Reply, Game? Game)> RunAsync(JudgePrompt prompt, CancellationToken cancellationToken)
-    {
-        var request = WithJudgeDefaults(prompt.ToRequest(config));
-        var replies = new List<string>();
-        TokenUsage? usage = null;
-        var (attempts, latency) = (0, 0.0);
+    private readonly List<string> _replies = [];
+    private TokenUsage? _usage;
+    private double _latencyMs;
 
-        while (true)
+    /// <summary>Calls so far that were or may have been paid.</summary>
+    public int Attempts { get; private set; }
+
+    /// <returns>The last reply, with the usage and latency of all; its attempts are its own. And the game, if one came of it.</returns>
+    public async Task<(ModelReply Reply, Game? Game)> RunAsync(IModelCaller caller, CallContext context, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var request = _replies.Count == 0 ? prompt.ToRequest(config) : prompt.FollowUp(config, _replies)!;
+        for (var calls = 0; ; )
         {
-            var reply = await caller.CallAsync(judge, request, context, cancellationToken);
-            attempts += reply.Attempts;
-            usage = usage.Plus(reply.Usage);
-            latency += reply.LatencyMs;
-            reply = reply with { Attempts = attempts, Usage = usage, LatencyMs = latency };
+            if (calls++ > 0 && !CallTime.HasRoomFor(judge.Timeout, time.GetElapsedTime(started)))
+                return (ModelReply.Held("The exchange is long and goes on in another activity.", TimeSpan.FromSeconds(1)), null);
+            var reply = await caller.CallAsync(judge, WithJudgeDefaults(request), context, cancellationToken);
+            Attempts += reply.Attempts;
+            _usage = _usage.Plus(reply.Usage);
+            _latencyMs += reply.LatencyMs;
+            reply = reply with { Usage = _usage, LatencyMs = _latencyMs };
             if (!reply.HasText)
                 return (reply, null);
 
-            replies.Add(reply.Text!);
-            var text = JudgePrompt.JoinReplies(config.Rule, replies);
+            _replies.Add(reply.Text!);
+            var text = JudgePrompt.JoinReplies(config.Rule, _replies);
             var score = ScoreParser.Parse(config, text);
-            if (!ScoreParser.MayAskAgain(score) || prompt.FollowUp(config, replies) is not { } next)
+            if (!ScoreParser.MayAskAgain(score) || prompt.FollowUp(config, _replies) is not { } next)
                 return (reply, new Game(prompt.UserPrompt, text, reply.Thought, score));
-            request = WithJudgeDefaults(next);
+            request = next;
         }
     }
 

@@ -20,6 +20,9 @@ internal enum FailureKind
 
     /// <summary>The endpoint's: unreachable, overloaded, broken.</summary>
     Endpoint,
+
+    /// <summary>The address's, it seems: a web page with a status of success.</summary>
+    WebPage,
 }
 
 /// <summary>Carries a failure out of the HTTP pipeline, past the provider's SDK.</summary>

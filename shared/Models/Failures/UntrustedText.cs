@@ -18,13 +18,14 @@ internal static class UntrustedText
         {
             if (clean.Length >= maxLength)
                 return clean.Append('…').ToString();
-            if (Rune.IsWhiteSpace(rune) || rune.Value is < 0x20 or 0x7f)
+            // Nothing is merely left out: that could put together what was taken apart, a key say.
+            if (Rune.IsWhiteSpace(rune) || rune.Value is < 0x20 or 0x7f || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+                or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
             {
                 if (clean.Length > 0 && clean[^1] != ' ')
                     clean.Append(' ');
             }
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned))
+            else
             {
                 clean.Append(rune);
             }

@@ -39,7 +39,7 @@ internal static class CompletionBody
         if (ErrorBody.LooksLikeHtml(body.Span))
         {
             throw new CallFailedException(new CallFailure(RecordStatus.Malformed,
-                $"{facts.Url} answers with a web page; is api_base right? Most end with /v1", TimeSpan.FromSeconds(1), MayBePaid: false));
+                $"{facts.Url} answers with a web page; is api_base right? Most end with /v1", TimeSpan.FromSeconds(1), MayBePaid: true, FailureKind.WebPage));
         }
 
         try

@@ -53,6 +53,11 @@ internal sealed class EndpointAccess(Protocol protocol, string? keyReference, st
         {
             return await keys.KeyAsync(reference, cancellationToken).ConfigureAwait(false);
         }
+        catch (RequestFailedException exception) when (exception.Status is 0 or 408 or 429 or >= 500)
+        {
+            throw new CallFailedException(new CallFailure(RecordStatus.EndpointFailed,
+                $"the key vault of {reference} does not answer ({exception.Status})", TimeSpan.FromSeconds(2)));
+        }
         catch (RequestFailedException exception)
         {
             throw new CallFailedException(new CallFailure(RecordStatus.KeyRefused,

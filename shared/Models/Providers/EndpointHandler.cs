@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using ArenaBench.Core.Models.Failures;
 using ArenaBench.Core.Records;
 using Azure.Identity;
@@ -38,11 +37,17 @@ internal sealed class EndpointHandler(EndpointAccess access, RequestFacts facts,
         if (!response.IsSuccessStatusCode)
         {
             using (response)
-                throw new CallFailedException(ErrorClassifier.Classify((int)response.StatusCode, response.Headers, ErrorBody.Parse(body), facts, time.GetUtcNow()));
+            {
+                var failure = ErrorClassifier.Classify((int)response.StatusCode, response.Headers, ErrorBody.Parse(body), facts, time.GetUtcNow());
+                // Headers are in it too: where a redirect leads.
+                throw new CallFailedException(failure with { Reason = Secrets.StrikeOut(failure.Reason, secret) });
+            }
         }
 
         response.Content.Dispose();
-        response.Content = new ByteArrayContent(protocol == Protocol.Anthropic ? MessageBody.Check(body, facts) : CompletionBody.Normalize(body, facts))
+        // Once more: putting parts together may put a key together.
+        body = protocol == Protocol.Anthropic ? MessageBody.Check(body, facts) : Secrets.StrikeOut(CompletionBody.Normalize(body, facts), secret);
+        response.Content = new ByteArrayContent(body)
         {
             Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
         };
@@ -89,31 +94,4 @@ internal sealed class EndpointHandler(EndpointAccess access, RequestFacts facts,
 
     private CallFailedException TooLong() =>
         new(new CallFailure(RecordStatus.Malformed, $"{facts.Host} sent more than {LongestBody >> 20} MB", MayBePaid: true));
-}
-
-/// <summary>Endpoints that repeat the key they were sent must not bring it into a record.</summary>
-internal static class Secrets
-{
-    private static readonly byte[] Struck = "***"u8.ToArray();
-
-    public static byte[] StrikeOut(byte[] body, string? secret)
-    {
-        // A text this short is no secret, and would be struck out of ordinary words.
-        if (secret is null || secret.Length < 8)
-            return body;
-        var key = Encoding.UTF8.GetBytes(secret);
-        if (body.AsSpan().IndexOf(key) < 0)
-            return body;
-
-        using var clean = new MemoryStream(body.Length);
-        var rest = body.AsSpan();
-        for (int at; (at = rest.IndexOf(key)) >= 0; rest = rest[(at + key.Length)..])
-        {
-            clean.Write(rest[..at]);
-            clean.Write(Struck);
-        }
-
-        clean.Write(rest);
-        return clean.ToArray();
-    }
 }

@@ -5,6 +5,9 @@ namespace ArenaBench.Core.Models.Providers;
 /// <summary>Rests an endpoint that fails again and again: a second, doubling up to a minute, until a call succeeds.</summary>
 internal sealed class EndpointHealth(TimeProvider time)
 {
+    /// <summary>Pages from an address that has never answered otherwise: then nothing that can answer is there.</summary>
+    private const int PagesThatTell = 3;
+
     /// <summary>Failures in a row. At 8% of failing calls, eight in a row come once in billions.</summary>
     public const int Threshold = 8;
 
@@ -15,6 +18,8 @@ internal sealed class EndpointHealth(TimeProvider time)
     private int _rests;
     private long _until;
     private CallFailure? _last;
+    private bool _hasAnswered;
+    private int _pages;
 
     /// <summary>Null: it may be called. Else its last failure, with what is left of the rest as <c>RetryAfter</c>.</summary>
     public CallFailure? Resting
@@ -29,6 +34,16 @@ internal sealed class EndpointHealth(TimeProvider time)
                 return _inARow < Threshold || left <= TimeSpan.Zero ? null : _last! with { RetryAfter = left, MayBePaid = false };
             }
         }
+    }
+
+    /// <summary>A web page came in place of an answer.</summary>
+    /// <returns>Whether the address is that of a web site, as far as can be known.</returns>
+    public bool IsNoEndpoint() => !Volatile.Read(ref _hasAnswered) && Interlocked.Increment(ref _pages) >= PagesThatTell;
+
+    public void Answered()
+    {
+        Volatile.Write(ref _hasAnswered, true);
+        Succeeded();
     }
 
     public void Succeeded()

@@ -13,7 +13,7 @@ internal static class MessageBody
         if (ErrorBody.LooksLikeHtml(body))
         {
             throw new CallFailedException(new CallFailure(RecordStatus.Malformed,
-                $"{facts.Url} answers with a web page; is api_base right?", TimeSpan.FromSeconds(1)));
+                $"{facts.Url} answers with a web page; is api_base right?", TimeSpan.FromSeconds(1), MayBePaid: true, FailureKind.WebPage));
         }
 
         try

@@ -10,7 +10,12 @@ namespace ArenaBench.Core.Models.Providers;
 /// <summary>One endpoint of a model: its client, and the limits and health that all models and runs there share.</summary>
 internal sealed class ModelEndpoint(ChatEndpoint chat, SharedEndpoint shared, EndpointLimits limits, TimeProvider time)
 {
+    private CallFailure? _givenUp;
+
     public ChatEndpoint Chat => chat;
+
+    /// <summary>Why these settings send it nothing more; null: they do. A retried run has settings of its own and asks again.</summary>
+    public CallFailure? GivenUp => Volatile.Read(ref _givenUp);
 
     public EndpointHealth Health => shared.Health;
 
@@ -39,7 +44,7 @@ internal sealed class ModelEndpoint(ChatEndpoint chat, SharedEndpoint shared, En
         {
             var reply = await chat.CallAsync(request, time, both.Token).ConfigureAwait(false);
             shared.Limiter.Answered(lease, reply.Usage);
-            shared.Health.Succeeded();
+            shared.Health.Answered();
             return (reply, null);
         }
         catch (CallFailedException exception)
@@ -58,6 +63,11 @@ internal sealed class ModelEndpoint(ChatEndpoint chat, SharedEndpoint shared, En
                 $"{chat.Facts.Host} answered with something that its provider's library cannot read ({exception.GetType().Name})", TimeSpan.FromSeconds(1), MayBePaid: true);
         }
 
+        if (failure.Kind == FailureKind.WebPage && shared.Health.IsNoEndpoint())
+            failure = failure with { Status = RecordStatus.UnknownModel, RetryAfter = null };
+        // Before the place is free again: whoever waits for it must not call any more.
+        if (failure.Status.IsFatal())
+            Interlocked.CompareExchange(ref _givenUp, failure with { MayBePaid = false }, null);
         if (failure.Kind == FailureKind.RateLimit)
             shared.Limiter.Refused(lease, failure.RetryAfter ?? TimeSpan.Zero);
         else if (failure.Kind == FailureKind.Endpoint)

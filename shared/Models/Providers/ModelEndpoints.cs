@@ -9,22 +9,26 @@ internal sealed class ModelEndpoints(IReadOnlyList<ModelEndpoint> endpoints, str
 
     public string? Problem => problem;
 
-    /// <summary>Of those not at rest the one with the least in flight, in turns. Where all rest: null, and the first one's last failure.</summary>
-    public ModelEndpoint? Pick(out CallFailure? atRest)
+    /// <summary>Of those that may be called the one with the least in flight, in turns.</summary>
+    /// <param name="why">Where there is none: the failure of one at rest, which will be called again, or of the first given up.</param>
+    public ModelEndpoint? Pick(out CallFailure? why)
     {
-        atRest = null;
+        CallFailure? atRest = null, givenUp = null;
         var start = (int)((uint)Interlocked.Increment(ref _turn) % (uint)endpoints.Count);
         ModelEndpoint? best = null;
         for (var i = 0; i < endpoints.Count; i++)
         {
             var endpoint = endpoints[(start + i) % endpoints.Count];
             // Asked once each: an answer may change between two looks.
-            if (endpoint.Health.Resting is { } failure)
+            if (endpoint.GivenUp is { } fatal)
+                givenUp ??= fatal;
+            else if (endpoint.Health.Resting is { } failure)
                 atRest ??= failure;
             else if (best is null || endpoint.Load < best.Load)
                 best = endpoint;
         }
 
+        why = best is null ? atRest ?? givenUp : null;
         return best;
     }
 

@@ -83,7 +83,8 @@ public sealed class EndpointsFileTests
     [InlineData("m:\n  parallel: 0", "f.yaml:2:13", "from 1 to")]
     [InlineData("m:\n  temperature: -1", "f.yaml:2:16", "a number of at least 0")]
     [InlineData("m:\n  api_type: opnai", "f.yaml:2:13", "did you mean openai?")]
-    [InlineData("m:\n  timeout: soon", "f.yaml:2:3", "90s, 20m or 1h")]
+    [InlineData("m:\n  timeout: soon", "f.yaml:2:3", "90s or 20m")]
+    [InlineData("m:\n  timeout: 2h", "f.yaml:2:3", "from 1s to 50m")]
     [InlineData("m:\n  price: {input: 1}", "f.yaml:2:10", "price has no output")]
     [InlineData("m:\n  extra_body: 3", "f.yaml:2:3", "extra_body is a map")]
     [InlineData("m:\n  endpoints:\n    - api_bse: http://x", "f.yaml:3:7", "did you mean api_base?")]
@@ -94,6 +95,8 @@ public sealed class EndpointsFileTests
     [InlineData("m:\n  endpoints:\n    - api_base: http://[fd00:ec2::254]/v1", "f.yaml:3:7", "never called")]
     [InlineData("m:\n  endpoints:\n    - api_base: http://2852039166/v1", "f.yaml:3:7", "never called")]
     [InlineData("m:\n  endpoints:\n    - api_base: http://Metadata.Google.Internal./v1", "f.yaml:3:7", "never called")]
+    [InlineData("m:\n  endpoints:\n    - api_base: https://x/v1?key=1", "f.yaml:3:7", "a part after ?")]
+    [InlineData("m:\n  endpoints:\n    - api_base: https://x/v1/chat/completions", "f.yaml:3:7", "leave that out")]
     [InlineData("m:\n  endpoints:\n    - api_key: ${A}${B}", "f.yaml:3:7", "one reference")]
     [InlineData("- m", "f.yaml:1:1", "no map")]
     public void What_is_wrong_is_named_with_its_place(string yaml, string place, string message)

@@ -106,7 +106,7 @@ public sealed class FailureTests
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE html><html><body>Welcome</body></html>", "web page", 0)]
+    [InlineData("<!DOCTYPE html><html><body>Welcome</body></html>", "web page", 1)]
     [InlineData("""{"id":"x","choices":[{"index":0,"message":{"role":"assist""", "cut off", 1)]
     [InlineData("", "nothing", 1)]
     [InlineData("[]", "no completion", 1)]

@@ -70,16 +70,20 @@ public class ShardOrchestrationTests
     }
 
     [Fact]
-    public async Task RetryAfter_IsSleptOnATimer_AndCalledAgainWithTheNumberOfWaits()
+    public async Task RetryAfter_IsSleptOnATimer_AndCalledAgainWithWhatWasTried()
     {
         Work(new QuestionWork(0, true, []));
         _context.Activity<AnswerInput, StepResult>(nameof(ShardActivities.GenerateAnswer), answer =>
-            answer.Waits < 2 ? new StepResult(RecordStatus.EndpointFailed, RetryAfterSeconds: 30) : Ok);
+            answer.Tries.Waits < 2
+                ? new StepResult(RecordStatus.EndpointFailed, RetryAfterSeconds: 30, Tries: new StepTries(answer.Tries.Waits + 1, answer.Tries.Attempts + 3, 1))
+                : Ok);
 
         var totals = await ShardOrchestration.ShardOrchestrator(_context.Object, Input);
 
         Assert.Equal(2, _context.Timers);
-        Assert.Equal([0, 1, 2], _context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)).Select(answer => answer.Waits));
+        Assert.Equal(
+            [StepTries.None, new StepTries(1, 3, 1), new StepTries(2, 6, 1)],
+            _context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)).Select(answer => answer.Tries));
         Assert.Equal(1, totals.AnswersDone);
     }
 
