@@ -3,6 +3,7 @@ using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Cleaning;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,8 @@ public static class ArenaBenchWiring
         services.AddSingleton<SkippedRecords>();
         services.AddSingleton<RecordPublisher>();
         services.AddSingleton<RunScoring>();
+        services.AddSingleton(Retention.Read(configuration));
+        services.AddSingleton<StoreCleaner>();
         services.AddSingleton<Viewer.RunRows>();
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using ArenaBench.Core.Leaderboards;
@@ -43,6 +44,18 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
     public async Task ControlRunAsync(string id, string action, CancellationToken cancellationToken)
     {
         using var done = await _connection.SendAsync(HttpMethod.Post, $"{Run(id)}/{action}", null, cancellationToken);
+    }
+
+    public async Task DeleteRunAsync(string id, CancellationToken cancellationToken)
+    {
+        using var done = await _connection.SendAsync(HttpMethod.Delete, Run(id), null, cancellationToken);
+    }
+
+    /// <param name="olderThanDays">Delete runs that ended longer ago; null: none.</param>
+    public Task<CleanView> CleanAsync(int? olderThanDays, bool dryRun, CancellationToken cancellationToken)
+    {
+        var query = olderThanDays is { } days ? $"&older_than_days={days.ToString(CultureInfo.InvariantCulture)}" : "";
+        return _connection.ReadAsync<CleanView>(HttpMethod.Post, $"api/clean?dry_run={(dryRun ? "true" : "false")}{query}", null, cancellationToken, Upload);
     }
 
     public async Task<IReadOnlyList<BenchmarkItem>> ListBenchmarksAsync(CancellationToken cancellationToken) =>

@@ -15,3 +15,6 @@ public sealed record RunView(
 public sealed record ModelView(string Model, int Shards, int ShardsEnded, int Settled, WorkView Totals);
 
 public sealed record WorkView(int Answers, int AnswersDone, int Games, int GamesDone, IReadOnlyDictionary<string, int> Failures);
+
+/// <summary>What a cleaning took away, or would.</summary>
+public sealed record CleanView(IReadOnlyList<string> Deleted, int Histories, int Claims, bool DryRun);

@@ -26,48 +26,39 @@ public sealed record RunDetail(
         var input = instance.ReadInputAs<RunInput>() ?? new RunInput(instance.InstanceId, 1);
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         var status = RunSummary.ReadStatus(instance);
-        var models = new List<ModelDetail>();
-        for (var model = 0; model < run.Spec.AnsweringModels.Count; model++)
-            models.Add(await ModelAsync(client, run, model, cancellationToken));
+        var children = await RunChildren.ReadAsync(client, run.Spec, cancellationToken);
+        var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToList();
         var totals = models.Aggregate(WorkTotals.None, (sum, model) => sum.Plus(model.Totals));
         return new RunDetail(
             instance.InstanceId, instance.RuntimeStatus.ToString(), input.Attempt, run.Spec.Benchmark, run.Spec.What, instance.CreatedAt,
             instance.LastUpdatedAt, status?.Phase, status?.WaitFor, totals, models, instance.FailureDetails?.ErrorMessage);
     }
-
-    /// <summary>What its ended shards came to, and what its running ones have done so far.</summary>
-    private static async Task<ModelDetail> ModelAsync(DurableTaskClient client, FrozenRun run, int model, CancellationToken cancellationToken)
-    {
-        var spec = run.Spec;
-        var name = spec.AnsweringModels[model].Name;
-        if (run.Plan?.Models[model] is not { } work)
-            return new ModelDetail(name, 0, 0, 0, WorkTotals.None);
-
-        var totals = WorkTotals.None;
-        var ended = 0;
-        for (var shard = 0; shard < work.Shards.Count; shard++)
-        {
-            var id = InstanceIds.Shard(new ShardInput(spec.Run, spec.Attempt, model, shard, Stops.None));
-            var child = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
-            if (child?.IsCompleted == true)
-                ended++;
-            totals = totals.Plus(string.IsNullOrEmpty(child?.SerializedCustomStatus)
-                ? WorkOf(work, shard)
-                : child.ReadCustomStatusAs<WorkTotals>() ?? WorkTotals.None);
-        }
-
-        return new ModelDetail(name, work.Shards.Count, ended, work.Settled.Count, totals);
-    }
-
-    private static WorkTotals WorkOf(ModelWork work, int shard) => shard >= work.Shards.Count ? WorkTotals.None : WorkTotals.None with
-    {
-        Answers = work.Shards[shard].Count(item => item.Answer),
-        Games = work.Shards[shard].Sum(item => item.Games.Count),
-    };
 }
 
 /// <param name="Settled">Questions of which everything existed before.</param>
-public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int Settled, WorkTotals Totals);
+public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int Settled, WorkTotals Totals)
+{
+    /// <summary>What its ended shards came to, and what its running ones have done so far.</summary>
+    internal static ModelDetail Of(FrozenRun run, int model, RunChildren children)
+    {
+        var name = run.Spec.AnsweringModels[model].Name;
+        if (run.Plan?.Models[model] is not { } work)
+            return new ModelDetail(name, 0, 0, 0, WorkTotals.None);
+        if (children.Completed(model) is { } ended)
+            return new ModelDetail(name, ended.Shards, ended.ShardsEnded, work.Settled.Count, ended.Totals);
+
+        var totals = WorkTotals.None;
+        for (var shard = 0; shard < work.Shards.Count; shard++)
+            totals = totals.Plus(children.Of(model, shard) ?? PlannedFor(work.Shards[shard]));
+        return new ModelDetail(name, work.Shards.Count, children.ShardsEnded(model), work.Settled.Count, totals);
+    }
+
+    private static WorkTotals PlannedFor(IReadOnlyList<QuestionWork> shard) => WorkTotals.None with
+    {
+        Answers = shard.Count(item => item.Answer),
+        Games = shard.Sum(item => item.Games.Count),
+    };
+}
 
 /// <summary>What a dry run answers: the calls that a run would make at most.</summary>
 public sealed record RunPreview(string Benchmark, int Questions, IReadOnlyList<string> Models, IReadOnlyList<string> Judges)

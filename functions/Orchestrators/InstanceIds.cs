@@ -1,12 +1,31 @@
+using System.Globalization;
+
 namespace ArenaBench.Functions.Orchestrators;
 
 /// <summary>Instance ids of a run's children: <c>{run}:m03</c> and <c>{run}:m03:s012</c>, with the attempt after the run from the second on.</summary>
 public static class InstanceIds
 {
-    public static string Model(ModelInput input) => $"{Prefix(input.Run, input.Attempt)}m{input.Model:00}";
+    public static string Model(ModelInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}";
 
-    public static string Shard(ShardInput input) => $"{Prefix(input.Run, input.Attempt)}m{input.Model:00}:s{input.Shard:000}";
+    public static string Shard(ShardInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}:s{input.Shard:000}";
 
-    /// <summary>What all children of an attempt start with.</summary>
-    public static string Prefix(string run, int attempt) => attempt == 1 ? $"{run}:" : $"{run}:a{attempt}:";
+    /// <summary>What the ids of all models and shards of an attempt start with.</summary>
+    public static string Models(string run, int attempt) => attempt == 1 ? $"{run}:m" : $"{run}:a{attempt}:m";
+
+    /// <summary>Reads what follows <see cref="Models"/>.</summary>
+    /// <returns>Null when it is no id of a model or shard.</returns>
+    public static (int Model, int? Shard)? Parse(string rest)
+    {
+        var parts = rest.Split(":s");
+        if (parts.Length > 2 || !TryNumber(parts[0], out var model))
+            return null;
+        if (parts.Length == 1)
+            return (model, null);
+        return TryNumber(parts[1], out var shard) ? (model, shard) : null;
+    }
+
+    /// <summary>The run that an instance belongs to.</summary>
+    public static string RunOf(string instance) => instance.IndexOf(':') is > 0 and var end ? instance[..end] : instance;
+
+    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

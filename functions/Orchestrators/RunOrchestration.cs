@@ -42,6 +42,7 @@ public static class RunOrchestration
 
         var leaderboard = await scored;
         status.Phase(RunPhase.Completed);
+        await context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage);
         return new RunResult(input.Run, input.Attempt, status.Totals, leaderboard);
     }
 
@@ -69,5 +70,7 @@ public static class RunOrchestration
             var totals = await context.CallSubOrchestratorAsync<WorkTotals>(
                 nameof(ModelOrchestration.ModelOrchestrator), shards, new SubOrchestrationOptions(instanceId: InstanceIds.Model(shards)));
             status.ModelEnded(totals);
+            // Their totals are in the model's status: what is left of them would only grow.
+            await context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), shards, Retry.Storage);
         }));
 }

@@ -30,6 +30,15 @@ public sealed class RunPlanner(ArenaContainer store, RunCatalog runs, RecordPubl
 
     public Task ReleaseAsync(string runId, CancellationToken cancellationToken) => store.Claims.ReleaseAllAsync(runId, cancellationToken);
 
+    /// <summary>What a run that has ended leaves behind: what it paid for is published, then others are let at what it had claimed.</summary>
+    public async Task SettleAsync(string endedRun, Func<string, CancellationToken, Task<bool>> runHasEnded, CancellationToken cancellationToken)
+    {
+        await PublishLeftoversAsync(endedRun, int.MaxValue, cancellationToken);
+        // Somebody may have started it again meanwhile.
+        if (await runHasEnded(endedRun, cancellationToken))
+            await ReleaseAsync(endedRun, cancellationToken);
+    }
+
     private async Task<string?> ClaimAsync(
         string runId, IReadOnlyList<string> claims, Func<string, CancellationToken, Task<bool>> runHasEnded, CancellationToken cancellationToken)
     {

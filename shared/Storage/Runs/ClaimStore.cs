@@ -32,6 +32,19 @@ public sealed class ClaimStore(BlobContainerClient container, BlobTree files)
             await WriteAsync(claim, to, holder.ETag, cancellationToken);
     }
 
+    /// <summary>Runs that hold claims, and how many each.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountByRunAsync(CancellationToken cancellationToken)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var blob in files.ListBlobsAsync(Folder, cancellationToken, BlobTraits.Metadata))
+        {
+            if (blob.Metadata.TryGetValue(RunKey, out var holder))
+                counts[holder] = counts.GetValueOrDefault(holder) + 1;
+        }
+
+        return counts;
+    }
+
     public async Task ReleaseAllAsync(string run, CancellationToken cancellationToken)
     {
         await foreach (var blob in files.ListBlobsAsync(Folder, cancellationToken, BlobTraits.Metadata))

@@ -17,6 +17,19 @@ public sealed class RunStore(BlobTree files, RunParts parts)
     /// <summary>Ids, in ordinal order.</summary>
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => files.ListFoldersAsync(RunPaths.Root, cancellationToken);
 
+    /// <summary>When any file of a run was written last; null when it has none.</summary>
+    public async Task<DateTimeOffset?> LastChangedAsync(string run, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? last = null;
+        await foreach (var blob in files.ListBlobsAsync(RunPaths.Folder(run), cancellationToken))
+        {
+            if (last is null || blob.Properties.LastModified > last)
+                last = blob.Properties.LastModified;
+        }
+
+        return last;
+    }
+
     /// <summary>Deletes a run that has ended. What says that it ended goes first and what says that there is a run goes last, so that
     /// a deletion cut short leaves no run that looks whole, and can be repeated.</summary>
     public async Task DeleteAsync(string run, CancellationToken cancellationToken)

@@ -1,0 +1,50 @@
+using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Orchestrators;
+using Microsoft.DurableTask.Client;
+
+namespace ArenaBench.Functions.Api;
+
+/// <summary>The statuses of a run's models and shards, read in one query: one look-up per shard would take seconds on Azure.</summary>
+internal sealed class RunChildren
+{
+    private const int PageSize = 1000;
+
+    private readonly Dictionary<int, ModelStatus> _completed = [];
+    private readonly Dictionary<(int Model, int Shard), WorkTotals> _shards = [];
+    private readonly Dictionary<int, int> _ended = [];
+
+    public static async Task<RunChildren> ReadAsync(DurableTaskClient client, RunSpec spec, CancellationToken cancellationToken)
+    {
+        var found = new RunChildren();
+        var prefix = InstanceIds.Models(spec.Run, spec.Attempt);
+        var children = client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: PageSize, FetchInputsAndOutputs: true));
+        await foreach (var child in children.WithCancellation(cancellationToken))
+            found.Add(child, InstanceIds.Parse(child.InstanceId[prefix.Length..]));
+        return found;
+    }
+
+    /// <summary>What a model came to that has ended: its shards may be gone by then.</summary>
+    public ModelStatus? Completed(int model) => _completed.GetValueOrDefault(model);
+
+    /// <returns>Null for a shard that has not begun.</returns>
+    public WorkTotals? Of(int model, int shard) => _shards.GetValueOrDefault((model, shard));
+
+    public int ShardsEnded(int model) => _ended.GetValueOrDefault(model);
+
+    private void Add(OrchestrationMetadata child, (int Model, int? Shard)? id)
+    {
+        if (id is not { } at || string.IsNullOrEmpty(child.SerializedCustomStatus))
+            return;
+        if (at.Shard is not { } shard)
+        {
+            if (child.RuntimeStatus == OrchestrationRuntimeStatus.Completed && child.ReadCustomStatusAs<ModelStatus>() is { } status)
+                _completed[at.Model] = status;
+            return;
+        }
+
+        if (child.IsCompleted)
+            _ended[at.Model] = _ended.GetValueOrDefault(at.Model) + 1;
+        if (child.ReadCustomStatusAs<WorkTotals>() is { } totals)
+            _shards[(at.Model, shard)] = totals;
+    }
+}
