@@ -1,13 +1,7 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using ArenaBench.Azurite;
-using ArenaBench.Functions;
-using ArenaBench.LocalRuntime.Hosting;
 using ArenaBench.Simulation;
 using ArenaBench.Testing;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.Bench.Workflow;
 
@@ -43,30 +37,13 @@ public sealed class WorkflowSpeed : IBenchmark
 
     private static async Task<Figures> MeasureAsync(string storage, int questions, TimeSpan latency, CancellationToken cancellationToken)
     {
-        var name = AzuriteFixture.NewContainerName("bench");
         await using var models = await SimulatedEndpoint.StartAsync(
             new SimulationOptions { Latency = SimulatedLatency.Fixed(latency) }, cancellationToken);
-        await SmallBenchmark.SetUpAsync(SmallBenchmark.Open(storage, name), models.BaseUrl, questions, Parallel, cancellationToken, sentAs: "sim-judge");
-        await using var host = await LocalFunctionsHost.StartAsync(
-            typeof(ArenaBenchWiring).Assembly,
-            builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Configuration["AzureWebJobsStorage"] = storage;
-                builder.Configuration["ArenaBench:Container"] = name;
-                builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddArenaBench(builder.Configuration);
-            },
-            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
-            cancellationToken);
-        using var http = new HttpClient { BaseAddress = host.BaseUrl };
-
-        using var spec = new StringContent("id: bench\nbenchmark: small\nmodels: [sim-strong]\n");
-        var clock = Stopwatch.StartNew();
-        using var started = (await http.PostAsync("api/runs", spec, cancellationToken)).EnsureSuccessStatusCode();
-        while ((await http.GetFromJsonAsync<JsonElement>("api/runs/bench", cancellationToken)).GetProperty("status").GetString() is "Pending" or "Running")
-            await Task.Delay(20, cancellationToken);
-        return new Figures(clock.Elapsed.TotalSeconds, models.Counters.MaxInFlight);
+        await using var host = new BenchHost(storage);
+        await SmallBenchmark.SetUpAsync(host.OpenStore(), models.BaseUrl, questions, Parallel, cancellationToken, sentAs: "sim-judge");
+        await host.StartAsync(cancellationToken);
+        var seconds = await host.RunAsync("bench", "benchmark: small\nmodels: [sim-strong]\n", cancellationToken);
+        return new Figures(seconds, models.Counters.MaxInFlight);
     }
 
     private sealed record Figures(double Seconds, int MaxInFlight);
