@@ -52,6 +52,10 @@ public static class ArenaBenchWiring
         services.AddSingleton(Retention.Read(configuration));
         services.AddSingleton<StoreCleaner>();
         services.AddSingleton<Viewer.RunRows>();
+        services.AddSingleton<Viewer.RunPace>();
+        // The viewer's forms do what the HTTP API does.
+        services.AddTransient<Api.RunsApi>();
+        services.AddTransient<Api.RunControlsApi>();
         return services;
     }
 }

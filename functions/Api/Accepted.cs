@@ -15,18 +15,16 @@ internal static class Accepted
         request.HttpContext.Response.Headers.Location = status;
         request.HttpContext.Response.Headers.RetryAfter = "5";
         return Results.Json(
-            new
-            {
+            new AcceptedRun(
                 id,
-                runUri = $"{origin}{request.PathBase}/api/runs/{id}",
-                leaderboardUri = $"{origin}{request.PathBase}/api/runs/{id}/leaderboard",
-                statusQueryGetUri = status,
-                sendEventPostUri = Rebase(links.SendEventPostUri, origin),
-                terminatePostUri = Rebase(links.TerminatePostUri, origin),
-                suspendPostUri = Rebase(links.SuspendPostUri, origin),
-                resumePostUri = Rebase(links.ResumePostUri, origin),
-                purgeHistoryDeleteUri = Rebase(links.PurgeHistoryDeleteUri, origin),
-            },
+                $"{origin}{request.PathBase}/api/runs/{id}",
+                $"{origin}{request.PathBase}/api/runs/{id}/leaderboard",
+                status,
+                Rebase(links.SendEventPostUri, origin),
+                Rebase(links.TerminatePostUri, origin),
+                Rebase(links.SuspendPostUri, origin),
+                Rebase(links.ResumePostUri, origin),
+                Rebase(links.PurgeHistoryDeleteUri, origin)),
             statusCode: StatusCodes.Status202Accepted);
     }
 
@@ -34,3 +32,8 @@ internal static class Accepted
     internal static string Rebase(string? link, string origin) =>
         Uri.TryCreate(link, UriKind.Absolute, out _) ? origin + link[link.IndexOf('/', link.IndexOf("://", StringComparison.Ordinal) + 3)..] : link ?? "";
 }
+
+/// <summary>Written in camel case, as the management API of Durable Functions writes its links.</summary>
+internal sealed record AcceptedRun(
+    string Id, string RunUri, string LeaderboardUri, string StatusQueryGetUri, string SendEventPostUri, string TerminatePostUri,
+    string SuspendPostUri, string ResumePostUri, string PurgeHistoryDeleteUri);

@@ -26,6 +26,23 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
         try
         {
             var body = await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken);
+            return await StartAsync(request, client, body, cancellationToken);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused);
+        }
+        catch (BodyTooLargeException tooLarge)
+        {
+            return Refusal.TooLarge(tooLarge.Message);
+        }
+    }
+
+    /// <summary>The same for a body that has been read, or was made by the viewer's form.</summary>
+    internal async Task<IResult> StartAsync(HttpRequest request, DurableTaskClient client, string body, CancellationToken cancellationToken)
+    {
+        try
+        {
             var asked = RunRequestReader.Parse(body, "the request body");
             var id = asked.Id ?? RunIds.New(time);
             var (attempt, conflict) = await NextAttemptAsync(client, asked, id, cancellationToken);
@@ -49,10 +66,6 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
         catch (OrchestrationAlreadyExistsException)
         {
             return Refusal.Conflict("Another request has just started this run.");
-        }
-        catch (BodyTooLargeException tooLarge)
-        {
-            return Refusal.TooLarge(tooLarge.Message);
         }
     }
 
@@ -93,9 +106,9 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
         if (!RunRequestReader.IsRunId(id))
             return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
         var options = request.Query.Where(entry => entry.Key is not ("format" or "code")).SelectMany(entry => entry.Value.Select(value => (entry.Key, value ?? ""))).ToArray();
-        if (options.Length > 0)
-            return await RescoredAsync(id, options, cancellationToken);
         var csv = request.Query["format"] == "csv" || request.Headers.Accept.ToString().Contains("text/csv", StringComparison.Ordinal);
+        if (options.Length > 0)
+            return await RescoredAsync(id, options, csv, cancellationToken);
         var file = csv ? RunFiles.LeaderboardCsv : RunFiles.LeaderboardJson;
         return await store.Runs.ReadAsync(id, file, cancellationToken) is { } content
             ? Results.Bytes(content.ToArray(), csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8")
@@ -103,13 +116,14 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
     }
 
     /// <summary>The run's records scored with other options than it was run with.</summary>
-    private async Task<IResult> RescoredAsync(string id, IReadOnlyList<(string, string)> options, CancellationToken cancellationToken)
+    private async Task<IResult> RescoredAsync(string id, IReadOnlyList<(string, string)> options, bool csv, CancellationToken cancellationToken)
     {
         try
         {
             if (await runs.FindLastAsync(id, cancellationToken) is not { Plan: not null } run)
                 return Refusal.NotFound($"There is no run {id} with records. GET /api/runs lists runs.");
-            return Results.Json(await scoring.ScoreAsync(run, defaults => LeaderboardQuery.Parse(options, defaults), cancellationToken), JsonFiles.Options);
+            var leaderboard = await scoring.ScoreAsync(run, defaults => LeaderboardQuery.Parse(options, defaults), cancellationToken);
+            return csv ? Results.Text(LeaderboardCsv.Write(leaderboard), "text/csv; charset=utf-8") : Results.Json(leaderboard, JsonFiles.Options);
         }
         catch (ProblemException refused)
         {

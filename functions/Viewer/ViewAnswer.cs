@@ -1,4 +1,3 @@
-using System.Text;
 using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Runs;
 using Azure;
@@ -6,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ArenaBench.Functions.Viewer;
 
-/// <summary>Pages as HTTP answers. The policy lets a page load this app's style sheet and nothing else: no script runs at all.</summary>
+/// <summary>Pages as HTTP answers. The policy lets a page load this app's own files and nothing else: no script in a page runs.</summary>
 internal static class ViewAnswer
 {
     public const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
 
     public static IResult Page(HttpRequest request, Page page, int status = StatusCodes.Status200OK)
     {
@@ -21,7 +21,14 @@ internal static class ViewAnswer
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
-        return Results.Content(Layout.Write(new ViewLinks(request), page).ToString(), "text/html; charset=utf-8", Encoding.UTF8, status);
+        return new PageResult(Layout.Write(new ViewLinks(request), page).ToString(), status);
+    }
+
+    /// <summary>After a form: loading the page again does not send the form again.</summary>
+    public static IResult SeeOther(HttpRequest request, string address)
+    {
+        request.HttpContext.Response.Headers.Location = address;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
     public static IResult NotFound(HttpRequest request, string what, Html wayBack) => Page(

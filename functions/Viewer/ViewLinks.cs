@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -27,16 +28,35 @@ internal sealed class ViewLinks
 
     public string? Asked(string name) => Query.LastOrDefault(entry => entry.Name == name).Value;
 
-    /// <summary>The style sheet needs no key.</summary>
-    public string Asset(string file) => $"{_root}view/assets/{file}";
+    /// <summary>Style sheet and scripts need no key.</summary>
+    public string Asset(string file) => $"{_root}view/assets/{ViewerAssets.Version}/{file}";
+
+    public string Start(params IEnumerable<(string Name, string? Value)> query) => To("view/start", query);
+
+    /// <param name="act">One of <see cref="RunAct"/>.</param>
+    public string Do(string run, string act) => To($"view/runs/{run}/do/{act}");
+
+    public string Compare(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/compare", query);
 
     public string Runs() => To("view");
+
+    /// <param name="page">Of the list, from 1.</param>
+    public string RunsPage(int page) => To("view", ("page", page.ToString(CultureInfo.InvariantCulture)));
 
     public string Run(string run) => To($"view/runs/{run}");
 
     public string Leaderboard(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/leaderboard", query);
 
     public string Questions(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/questions", query);
+
+    /// <summary>Of a form, whose fields hold the key; so for the others.</summary>
+    public string StartForm() => _root + "view/start";
+
+    public string QuestionsForm(string run) => $"{_root}view/runs/{run}/questions";
+
+    public string LeaderboardForm(string run) => $"{_root}view/runs/{run}/leaderboard";
+
+    public string CompareForm(string run) => $"{_root}view/runs/{run}/compare";
 
     /// <param name="index">Of the run's frozen questions, from 0.</param>
     public string Question(string run, int index, params IEnumerable<(string Name, string? Value)> query) =>

@@ -12,7 +12,7 @@ using Microsoft.DurableTask.Client;
 namespace ArenaBench.Functions.Viewer;
 
 /// <summary>Runs and leaderboards as pages. docs/viewer.md shows them.</summary>
-public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContainer store, TimeProvider time)
+public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContainer store, RunPace pace, TimeProvider time)
 {
     [Function(nameof(ViewRuns))]
     public Task<IResult> ViewRuns(
@@ -44,7 +44,7 @@ public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContaine
         if (!ViewAnswer.IsRunId(id) || await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } instance)
             return ViewAnswer.NoRun(request, id);
         var detail = await RunDetail.ReadAsync(client, runs, instance, cancellationToken);
-        return ViewAnswer.Page(request, RunPage.Write(new ViewLinks(request), detail, instance.IsCompleted, time.GetUtcNow()));
+        return ViewAnswer.Page(request, RunPage.Write(new ViewLinks(request), detail, pace.Of(detail), instance.IsCompleted, time.GetUtcNow()));
     });
 
     [Function(nameof(ViewLeaderboard))]

@@ -1,6 +1,7 @@
 using System.Net;
 using Ganss.Xss;
 using Markdig;
+using Markdig.Parsers.Inlines;
 
 namespace ArenaBench.Core.Rendering;
 
@@ -14,8 +15,7 @@ public static class SafeMarkdown
     /// <summary>Characters that are rendered as Markdown at most; longer texts are shown as they are.</summary>
     public const int Formatted = 200_000;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml().UsePipeTables().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).UseMathematics().Build();
+    private static readonly MarkdownPipeline Pipeline = MakePipeline();
 
     private static readonly HtmlSanitizer Allowed = new(new HtmlSanitizerOptions
     {
@@ -25,10 +25,18 @@ public static class SafeMarkdown
             "table", "thead", "tbody", "tr", "th", "td", "a", "span", "div",
         },
         AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "rel", "class", "start" },
-        AllowedClasses = new HashSet<string>(StringComparer.Ordinal) { "math" },
+        AllowedClasses = new HashSet<string>(CodeLanguages.Classes, StringComparer.Ordinal) { "math", "display" },
         AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto" },
         UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
     });
+
+    private static MarkdownPipeline MakePipeline()
+    {
+        var builder = new MarkdownPipelineBuilder()
+            .DisableHtml().UsePipeTables().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).UseMathematics();
+        builder.InlineParsers.InsertBefore<EscapeInlineParser>(new LatexInlineParser());
+        return builder.Build();
+    }
 
     /// <param name="limit">Characters shown; null: all.</param>
     public static RenderedText Render(string text, int? limit = FirstLook)

@@ -15,7 +15,7 @@ internal static class CategoryTable
             .ToArray();
         return Html.Of($"""
             <h2>By category</h2>
-            <div class="wide"><table>
+            <div class="wide" tabindex="0" role="region" aria-label="Scores by category"><table>
             <thead><tr><th scope="col">Model</th><th scope="col">All</th>{Html.Each(categories, one => Html.Of($"<th scope='col'><a href='{links.Leaderboard(run, ("category", one.Category))}'>{Html.Name(one.Category)}</a></th>"))}</tr></thead>
             <tbody>
             {Html.Each(all.Rows, row => Html.Of($"<tr><th scope='row'>{Html.Name(row.Model)}</th><td class='number'><strong>{Words.Number(row.Score.Value, all.Format)}</strong></td>{Html.Each(categories, one => Html.Of($"<td class='number'>{Words.Number(one.Scores.GetValueOrDefault(row.Model)?.Value, all.Format)}</td>"))}</tr>\n"))}</tbody></table></div>

@@ -20,10 +20,19 @@ internal static class Form
         """);
 
     public static Html Search(ViewLinks links, string name, string label) => Html.Of($"""
-        <label>{label} <input type="search" name="{name}" maxlength="200" value="{links.Asked(name)}"></label>
+        <label>{label} <input type="search" name="{name}" maxlength="200" data-key="/" value="{links.Asked(name)}"></label>
         """);
 
-    private static Html Option(string value, string text, bool isAsked) => isAsked
+    public static Html Check(ViewLinks links, string name, string label) => Html.Of($"""
+        <label class="check"><input type="checkbox" name="{name}" value="1"{Html.If(links.Asked(name) == "1", () => Html.Of($" checked"))}> {label}</label>
+        """);
+
+    /// <summary>Attributes of a form that shows its answer in a part of the page as soon as a field changes.</summary>
+    /// <param name="address">Without the key, which is a field of the form.</param>
+    public static Html Swapping(string address, string part) => Html.Of(
+        $" hx-get='{address}' hx-trigger='change, input changed delay:250ms from:find input[type=search], submit' hx-select='{part}' hx-target='{part}' hx-swap='outerHTML' hx-push-url='true' hx-sync='this:replace'");
+
+    public static Html Option(string value, string text, bool isAsked) => isAsked
         ? Html.Of($"<option value='{value}' selected>{text}</option>")
         : Html.Of($"<option value='{value}'>{text}</option>");
 }

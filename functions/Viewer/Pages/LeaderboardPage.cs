@@ -16,16 +16,19 @@ internal static class LeaderboardPage
         var body = Html.Of($"""
             <h1>{Html.Name(leaderboard.Benchmark)} <small>leaderboard</small></h1>
             {Html.If(!isFinal, () => Html.Of($"<p class='problem'>The run has not ended: this is what its records say so far.</p>"))}
-            <p>{Summary(board, leaderboard)}</p>
             {LeaderboardForm.Write(links, run)}
+            <div id="board">
+            <p>{Summary(board, leaderboard)}</p>
             {Table(links, id, board)}
+            {LeaderboardChart.Write(run, leaderboard, board)}
             {Failures(leaderboard)}
             {Notes(board)}
             {WinRateTable.Write(leaderboard.Pairwise)}
             {CategoryTable.Write(links, id, leaderboard)}
-            <p>Download: <a href="{links.Api(api, query)}">JSON</a> {Html.If(query.Length == 0 && isFinal, () => Html.Of($"· <a href='{links.Api(api, ("format", "csv"))}'>CSV</a>"))}</p>
+            <p>Download: <a href="{links.Api(api, query)}">JSON</a> · <a href="{links.Api(api, [.. query, ("format", "csv")])}">CSV</a></p>
+            </div>
             """);
-        return new Page("Leaderboard of " + id, body) { Run = id, Tab = Tab.Leaderboard };
+        return new Page("Leaderboard of " + id, body) { Run = id, Tab = Tab.Leaderboard, Assets = [ViewerAssets.Chart] };
     }
 
     private static Html Summary(Board board, Leaderboard leaderboard)
@@ -43,7 +46,7 @@ internal static class LeaderboardPage
     {
         var scale = IntervalScale.Of(board);
         return Html.Of($"""
-            <div class="wide"><table class="board">
+            <div class="wide" tabindex="0" role="region" aria-label="Leaderboard"><table class="board">
             <thead><tr><th scope="col">Rank</th><th scope="col">Model</th><th scope="col">{board.ScoreName}</th><th scope="col">Interval</th><th scope="col">{scale.Ends()}</th><th scope="col">{board.CountName}</th><th scope="col">Not counted</th><th scope="col">Tokens</th></tr></thead>
             <tbody>
             {Html.Each(board.Rows, row => Row(links, run, board, scale, row))}</tbody></table></div>

@@ -3,7 +3,10 @@ namespace ArenaBench.Functions.Viewer;
 /// <summary>A run's status for people.</summary>
 internal static class RunState
 {
+    /// <summary>Without script, where the whole page is loaded.</summary>
     public const int RefreshSeconds = 5;
+
+    private const int FollowSeconds = 2;
 
     public static bool IsGoing(string status) => status is "Running" or "Pending";
 
@@ -16,8 +19,12 @@ internal static class RunState
         _ => Html.Of($"<span class='badge live'>● {status}</span>"),
     };
 
-    public static Html Refreshing(bool going) =>
-        going ? Html.Of($"<p class='quiet'>This page follows the run: it is loaded anew every {RefreshSeconds} seconds.</p>") : Html.Empty;
+    /// <summary>Attributes of the part of a page that is asked for again while something goes.</summary>
+    public static Html Following(string address, bool going, string part) => going
+        ? Html.Of($" hx-get='{address}' hx-trigger='every {FollowSeconds}s' hx-select='{part}' hx-target='this' hx-swap='morph' hx-ext='morph'")
+        : Html.Empty;
+
+    public static Html Refreshing(bool going) => going ? Html.Of($"<p class='quiet'>This page follows the run by itself.</p>") : Html.Empty;
 
     public static Html Failures(IReadOnlyDictionary<string, int> failures) => Html.Each(
         failures.Where(failure => failure.Value > 0).OrderBy(failure => failure.Key, StringComparer.Ordinal),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ArenaBench.Core.Runs;
 using ArenaBench.Functions.Api;
 using ArenaBench.Functions.Orchestrators;
@@ -16,17 +15,20 @@ internal static class RunsPage
     {
         var going = runs.Any(listed => RunState.IsGoing(listed.Run.Status));
         var body = runs.Count == 0
-            ? Html.Of($"<h1>Runs</h1><p>There is no run yet. Start one with <code>arena run SPEC.yaml</code> or <code>POST /api/runs</code>, or try <code>arena demo</code>.</p>")
+            ? Html.Of($"<h1>Runs</h1><p>There is no run yet. <a href='{links.Start()}'>Start one</a>, here or with <code>arena run SPEC.yaml</code>, or try <code>arena demo</code>.</p>")
             : Html.Of($"""
                 <h1>Runs</h1>
-                {RunState.Refreshing(going)}
-                <div class="wide"><table>
+                <p><a class="button" href="{links.Start()}">Start a run</a></p>
+                <div id="list"{RunState.Following(links.RunsPage(number.Current), going, "#list")}>
+                <div class="wide" tabindex="0" role="region" aria-label="Runs"><table>
                 <thead><tr><th scope="col">Run</th><th scope="col">Benchmark</th><th scope="col">Status</th><th scope="col">Progress</th><th scope="col">Started (UTC)</th><th scope="col">Changed</th><th scope="col">Leaderboard</th></tr></thead>
                 <tbody>
                 {Html.Each(runs, run => Row(links, run))}</tbody></table></div>
-                {number.Links(page => links.Runs() + (links.Code is null ? "?" : "&") + "page=" + page.ToString(CultureInfo.InvariantCulture))}
+                {RunState.Refreshing(going)}
+                {number.Links(links.RunsPage)}
+                </div>
                 """);
-        return new Page("Runs", body) { RefreshSeconds = going ? RunState.RefreshSeconds : null };
+        return new Page("Runs", body) { Tab = Tab.Runs, RefreshSeconds = going ? RunState.RefreshSeconds : null };
     }
 
     private static Html Row(ViewLinks links, ListedRun listed)

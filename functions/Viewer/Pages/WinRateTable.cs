@@ -13,7 +13,7 @@ internal static class WinRateTable
         return Html.Of($"""
             <details><summary>Win rates of every pair</summary>
             <p class="quiet">Percent of games that the model of the row is expected to win against the model of the column, from their strengths.</p>
-            <div class="wide"><table class="matrix">
+            <div class="wide" tabindex="0" role="region" aria-label="Win rates"><table class="matrix">
             <thead><tr><th scope="col">Row beats column</th>{Html.Each(rows, row => Html.Of($"<th scope='col'>{Html.Name(row.Model)}</th>"))}</tr></thead>
             <tbody>
             {Html.Each(rows, row => Row(row, rows))}</tbody></table></div></details>

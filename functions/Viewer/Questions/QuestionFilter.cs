@@ -6,9 +6,12 @@ namespace ArenaBench.Functions.Viewer;
 /// <summary>Which rows are listed, as the address asks.</summary>
 /// <param name="Verdict"><c>win</c>, <c>loss</c>, <c>tie</c>, <c>games_disagree</c> or <c>judges_disagree</c>.</param>
 /// <param name="Status"><c>scored</c>, <c>unscored</c> or <c>failed</c>.</param>
-/// <param name="Text">Searched in the question and its id.</param>
+/// <param name="Reason">Of failures: a record's status in snake case.</param>
+/// <param name="Better">With <paramref name="Than"/>: this model's rows of the questions where it did better than the other.</param>
+/// <param name="Search">In the question and its id.</param>
 internal sealed record QuestionFilter(
-    string? Category, string? Model, string? Verdict, double? Min, double? Max, string? Status, string? Text)
+    string? Category, string? Model, string? Verdict, double? Min, double? Max, string? Status, string? Reason, string? Better, string? Than,
+    TextSearch Search)
 {
     public static readonly IReadOnlyList<(string Value, string Text)> Verdicts =
     [
@@ -19,26 +22,40 @@ internal sealed record QuestionFilter(
 
     public static QuestionFilter Of(ViewLinks links) => new(
         links.Asked("category"), links.Asked("model"), links.Asked("verdict"), Number(links.Asked("min")), Number(links.Asked("max")),
-        links.Asked("status"), links.Asked("q"));
+        links.Asked("status"), links.Asked("reason"), links.Asked("better"), links.Asked("than"),
+        TextSearch.Of(links.Asked("q"), links.Asked("regex") == "1"));
 
     /// <summary>As the address holds it, for links that keep it.</summary>
     public IReadOnlyList<(string Name, string? Value)> Query =>
     [
-        ("category", Category), ("model", Model), ("verdict", Verdict), ("min", Word(Min)), ("max", Word(Max)), ("status", Status), ("q", Text),
+        ("category", Category), ("model", Model), ("verdict", Verdict), ("min", Word(Min)), ("max", Word(Max)), ("status", Status), ("reason", Reason),
+        ("better", Better), ("than", Than), ("q", Search.Text), ("regex", Search.IsPattern ? "1" : null),
     ];
 
-    public IReadOnlyList<QuestionRow> Apply(FrozenRun run, IReadOnlyList<QuestionRow> rows) =>
-        [.. rows.Where(row => Admits(run.Questions[row.Question], row)).OrderBy(row => row.Question)];
+    public IReadOnlyList<QuestionRow> Apply(FrozenRun run, IReadOnlyList<QuestionRow> rows)
+    {
+        if (Search.Problem is not null)
+            return [];
+        bool[] admitted = [.. run.Questions.Select(AdmitsQuestion)];
+        var other = Better is null || Than is null
+            ? null
+            : rows.Where(row => row.Model == Than).ToDictionary(row => row.Question, Viewer.Verdicts.Value);
+        return [.. rows.Where(row => admitted[row.Question] && Admits(row) && IsBetter(row, other)).OrderBy(row => row.Question)];
+    }
 
-    private bool Admits(FrozenQuestion frozen, QuestionRow row) =>
-        (Category is null || frozen.Question.Category == Category)
-        && (Model is null || row.Model == Model)
+    private bool AdmitsQuestion(FrozenQuestion frozen) =>
+        (Category is null || frozen.Question.Category == Category) && (Search.Admits(frozen.Question.Id) || frozen.Question.Turns.Any(Search.Admits));
+
+    private bool Admits(QuestionRow row) =>
+        (Model is null || row.Model == Model)
         && AdmitsVerdict(row)
         && (Min is null || Viewer.Verdicts.Rating(row) >= Min)
         && (Max is null || Viewer.Verdicts.Rating(row) <= Max)
         && AdmitsStatus(row)
-        && (Text is null || frozen.Question.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
-            || frozen.Question.Turns.Any(turn => turn.Contains(Text, StringComparison.OrdinalIgnoreCase)));
+        && (Reason is null || Viewer.Verdicts.FailedWith(row, Reason));
+
+    private bool IsBetter(QuestionRow row, Dictionary<int, double?>? other) =>
+        other is null || (row.Model == Better && Viewer.Verdicts.Value(row) > other.GetValueOrDefault(row.Question));
 
     private bool AdmitsVerdict(QuestionRow row) => Verdict switch
     {

@@ -7,35 +7,51 @@ namespace ArenaBench.Functions.Viewer;
 /// <summary>One question: what was asked, answered and judged, on one page.</summary>
 internal static class QuestionPage
 {
-    public static Page Write(ViewLinks links, ShownQuestion shown, Neighbours neighbours)
+    /// <param name="beside">Another model's answer to the same question, or another run's: shown beside this one.</param>
+    public static Page Write(ViewLinks links, ShownQuestion shown, ShownQuestion? beside, Neighbours neighbours)
     {
         var run = shown.Run;
         var (id, question) = (run.Spec.Run, shown.Frozen.Question);
         var texts = new Texts(links, shown);
+        var steps = Steps(links, id, neighbours);
         var body = Html.Of($"""
-            {Steps(links, id, neighbours)}
+            {steps}
             <h1>Question {shown.Index} <small>{Html.Name(question.Category)} · {Html.Name(question.Id)}</small></h1>
             {Models(links, shown, neighbours)}
-            {Outcome(shown)}
+            {Html.If(beside is null, () => Outcome(shown))}
             <section aria-labelledby="asked"><h2 id="asked">Question</h2>{Texts.Turns([.. question.Turns.Select(turn => texts.Block(turn))])}</section>
-            {Answers(shown, texts)}
-            {References(shown, texts)}
-            <section aria-labelledby="judged"><h2 id="judged">Judgments</h2>{Judgments(shown, texts)}</section>
-            <p class="quiet"><a href="{links.Question(id, shown.Index, ("of", shown.ModelName))}">Permanent link to this answer</a></p>
-            {Steps(links, id, neighbours)}
+            {(beside is null ? Alone(shown, texts) : Beside(shown, beside, texts))}
+            <p class="quiet"><a href="{links.Question(id, shown.Index, [("of", shown.ModelName), .. neighbours.Beside])}">Permanent link to this {(beside is null ? "answer" : "comparison")}</a></p>
+            {steps}
             """);
-        return new Page($"Question {shown.Index} of {id}", body) { Run = id, Tab = Tab.Questions };
+        return new Page($"Question {shown.Index} of {id}", body) { Run = id, Tab = beside is null ? Tab.Questions : Tab.Compare, Assets = ViewerAssets.OfTexts };
+    }
+
+    private static Html Alone(ShownQuestion shown, Texts texts) => Html.Of($"""
+        {Answers(shown, texts)}
+        {References(shown, texts)}
+        <section aria-labelledby="judged"><h2 id="judged">Judgments</h2>{Judgments(shown, texts)}</section>
+        """);
+
+    private static Html Beside(ShownQuestion shown, ShownQuestion beside, Texts texts)
+    {
+        var otherRun = beside.Run.Spec.Run != shown.Run.Spec.Run;
+        return Html.Of($"<div class='pair'>{Side(shown)}{Side(beside)}</div>{References(shown, texts)}");
+
+        Html Side(ShownQuestion side) => Html.Of($"""
+            <div>{AnswerText.Write(side.Run, side.ModelName, otherRun ? side.Run.Spec.Run : "answer", side.Answer, texts)}{Judgments(side, texts)}</div>
+            """);
     }
 
     private static Html Steps(ViewLinks links, string run, Neighbours at)
     {
         return Html.Of($"""
-            <nav class="pages" aria-label="Neighbouring answers">{Step(at.Previous, "prev", "← Previous")}<a href="{links.Questions(run, at.Filter.Query)}">{(at.Place > 0 ? $"{Words.Count(at.Place)} of {Words.Count(at.Count)} in the list" : "Back to the list")}</a>{Step(at.Next, "next", "Next →")}</nav>
+            <nav class="pages" aria-label="Neighbouring answers">{Step(at.Previous, "prev", "k", "← Previous")}<a data-key="u" href="{links.Questions(run, at.Filter.Query)}">{(at.Place > 0 ? $"{Words.Count(at.Place)} of {Words.Count(at.Count)} in the list" : "Back to the list")}</a>{Step(at.Next, "next", "j", "Next →")}</nav>
             """);
 
-        Html Step(QuestionRow? to, string relation, string text) => to is null
+        Html Step(QuestionRow? to, string relation, string key, string text) => to is null
             ? Html.Of($"<span class='quiet'>{text}</span>")
-            : Html.Of($"<a rel='{relation}' href='{links.Question(run, to.Question, [("of", to.Model), .. at.Filter.Query])}'>{text}</a>");
+            : Html.Of($"<a rel='{relation}' data-key='{key}' href='{links.Question(run, to.Question, [("of", to.Model), .. at.Beside, .. at.Filter.Query])}'>{text}</a>");
     }
 
     private static Html Models(ViewLinks links, ShownQuestion shown, Neighbours at)
@@ -44,7 +60,7 @@ internal static class QuestionPage
 
         Html Link(string model)
         {
-            var address = links.Question(shown.Run.Spec.Run, shown.Index, [("of", model), .. at.Filter.Query]);
+            var address = links.Question(shown.Run.Spec.Run, shown.Index, [("of", model), .. at.Beside, .. at.Filter.Query]);
             return model == shown.ModelName
                 ? Html.Of($"<a aria-current='page' href='{address}'>{Html.Name(model)}</a>")
                 : Html.Of($"<a href='{address}'>{Html.Name(model)}</a>");

@@ -21,7 +21,7 @@ public sealed class QuestionsApi(RunCatalog runs, RunRows rows, ArenaContainer s
             return ViewAnswer.NoRun(request, id);
         var links = new ViewLinks(request);
         var filter = QuestionFilter.Of(links);
-        return ViewAnswer.Page(request, QuestionsPage.Write(links, run, filter, filter.Apply(run, all), all.Count));
+        return ViewAnswer.Page(request, QuestionsPage.Write(links, run, filter, filter.Apply(run, all), all));
     });
 
     [Function(nameof(ViewQuestion))]
@@ -43,19 +43,39 @@ public sealed class QuestionsApi(RunCatalog runs, RunRows rows, ArenaContainer s
         if (run.Spec.AnsweringModels.All(model => model.Name != name))
             return ViewAnswer.NotFound(request, $"Run {id} has no model \u201C{name}\u201D.", wayBack);
         var shown = await ShownQuestion.ReadAsync(store.Parts, run, question, run.ModelIndex(name), cancellationToken);
+        var (beside, missing) = await BesideAsync(links, run, shown, cancellationToken);
+        if (missing is not null)
+            return ViewAnswer.NotFound(request, missing, wayBack);
         var filter = QuestionFilter.Of(links);
-        return ViewAnswer.Page(request, QuestionPage.Write(links, shown, Neighbours.Of(filter, filter.Apply(run, all), question, name)));
+        var neighbours = Neighbours.Of(
+            filter, filter.Apply(run, all), question, name, ("with", links.Asked(ComparedWith.Model)), ("in", links.Asked(ComparedWith.Run)));
+        return ViewAnswer.Page(request, QuestionPage.Write(links, shown, beside, neighbours));
     });
+
+    /// <returns>What the address asks to be shown beside the answer, or why there is no such thing.</returns>
+    private async Task<(ShownQuestion? Beside, string? Missing)> BesideAsync(
+        ViewLinks links, FrozenRun run, ShownQuestion shown, CancellationToken cancellationToken)
+    {
+        var (model, other) = (links.Asked(ComparedWith.Model), links.Asked(ComparedWith.Run));
+        if (model is null && other is null)
+            return (null, null);
+        var found = other is null ? run : ViewAnswer.IsRunId(other) ? await runs.FindLastAsync(other, cancellationToken) : null;
+        if (found is null)
+            return (null, $"There is no run \u201C{other}\u201D.");
+        model ??= shown.ModelName;
+        if (found.Spec.AnsweringModels.All(one => one.Name != model))
+            return (null, $"Run {found.Spec.Run} has no model \u201C{model}\u201D.");
+        var same = found.Questions.Index().FirstOrDefault(entry => entry.Item.Question.Id == shown.Frozen.Question.Id, (-1, null!));
+        return same.Index < 0
+            ? (null, $"Run {found.Spec.Run} does not have this question.")
+            : (await ShownQuestion.ReadAsync(store.Parts, found, same.Index, found.ModelIndex(model), cancellationToken), null);
+    }
 
     private async Task<(FrozenRun Run, IReadOnlyList<QuestionRow> Rows)?> FindAsync(
         DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
         if (!ViewAnswer.IsRunId(id) || await runs.FindLastAsync(id, cancellationToken) is not { } run)
             return null;
-        if (run.Plan is null)
-            return (run, []);
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, cancellationToken);
-        var isComplete = instance?.RuntimeStatus == OrchestrationRuntimeStatus.Completed;
-        return (run, await rows.ReadAsync(run, isComplete, cancellationToken));
+        return (run, await rows.ReadAsync(client, run, cancellationToken));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -15,8 +16,12 @@ public sealed class RunRows(RunParts parts)
     private readonly ConcurrentQueue<(string Run, int Attempt)> _order = new();
 
     /// <returns>One row per model and question that the run has anything of, by model, then question.</returns>
-    internal async Task<IReadOnlyList<QuestionRow>> ReadAsync(FrozenRun run, bool isComplete, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<QuestionRow>> ReadAsync(DurableTaskClient client, FrozenRun run, CancellationToken cancellationToken)
     {
+        if (run.Plan is null)
+            return [];
+        var instance = await client.GetInstanceAsync(run.Spec.Run, getInputsAndOutputs: false, cancellationToken);
+        var isComplete = instance?.RuntimeStatus == OrchestrationRuntimeStatus.Completed;
         var key = (run.Spec.Run, run.Spec.Attempt);
         if (isComplete && _complete.TryGetValue(key, out var kept))
             return kept;

@@ -14,9 +14,21 @@ internal static class Verdicts
     public static double? Rating(QuestionRow row) =>
         row.Games.Select(game => game.Score?.Rating).OfType<double>().Cast<double?>().DefaultIfEmpty().Average();
 
+    /// <summary>By which two models are compared on one question: the rating, or the verdicts from 2 (much better than the baseline) to −2.</summary>
+    public static double? Value(QuestionRow row) =>
+        Rating(row) ?? row.Games.Select(Value).OfType<int>().Select(value => (double?)value).DefaultIfEmpty().Average();
+
     public static bool IsUnscored(QuestionRow row) => row.Games.Any(game => game.Score?.Unscored is not null);
 
     public static bool HasFailed(QuestionRow row) => row.Answer is { Reason: not null } || row.Games.Any(game => game.Score is null);
+
+    /// <param name="reason">A status in snake case.</param>
+    public static bool FailedWith(QuestionRow row, string reason) => Reasons(row).Contains(reason);
+
+    /// <summary>Statuses of what failed, in snake case.</summary>
+    public static IEnumerable<string> Reasons(QuestionRow row) =>
+        row.Games.Where(game => game.Score is null).Append(row.Answer is { Reason: not null } ? row.Answer : null)
+            .OfType<IndexRow>().Select(record => Words.Snake(record.Status.ToString()));
 
     /// <summary>One judge's two games prefer different models.</summary>
     public static bool GamesDisagree(QuestionRow row) => row.Games.GroupBy(game => game.Key.Judge).Any(games => Differ(games.Select(Sign)));
