@@ -38,7 +38,7 @@ internal static class QuestionsPage
         return new Page("Questions of " + id, body) { Run = id, Tab = Tab.Questions };
     }
 
-    private static Html Fields(ViewLinks links, FrozenRun run, IReadOnlyList<(string Value, string Text)> reasons)
+    private static Html Fields(ViewLinks links, FrozenRun run, (string Value, string Text)[] reasons)
     {
         var categories = run.Questions.Select(frozen => frozen.Question.Category).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var pairwise = run.Spec.Judging.Mode == JudgingMode.Pairwise;
@@ -53,7 +53,7 @@ internal static class QuestionsPage
             {Html.If(!pairwise, () => Html.Of($"{Form.Number(links, "min", "Rating from", 1, 10, "any")}{Form.Number(links, "max", "to", 1, 10, "any")}"))}
             {Html.If(!pairwise && run.Spec.Judges.Count > 1, () => Form.Select(links, "verdict", "Judges", "any", [("judges_disagree", "disagree")]))}
             {Form.Select(links, "status", "Status", "any", QuestionFilter.Statuses)}
-            {Html.If(reasons.Count > 0, () => Form.Select(links, "reason", "Failed with", "any", reasons))}
+            {Html.If(reasons.Length > 0, () => Form.Select(links, "reason", "Failed with", "any", reasons))}
             {Html.If(models.Length > 1, () => Html.Of($"{Form.Select(links, "better", "Where", "any model", models)}{Form.Select(links, "than", "is better than", "–", models)}"))}
             <button>Filter</button> <a href="{links.Questions(run.Spec.Run)}">Clear</a>
             </form>

@@ -6,7 +6,7 @@ namespace ArenaBench.Core.Tests.Rendering;
 public partial class SafeMarkdownTests
 {
     /// <summary>Every tag that may leave the renderer, with its attributes: an attack that gets through makes another one.</summary>
-    [GeneratedRegex("""</?(?:p|br|hr|h[1-6]|strong|em|del|code|pre|blockquote|ul|ol|li|table|thead|tbody|tr|th|td|span|div|a)(?: (?:class="math"|start="\d+"|rel="nofollow noopener noreferrer"|href="(?:https?://|mailto:)[^"<>]*"))*>""")]
+    [GeneratedRegex("""</?(?:p|br|hr|h[1-6]|strong|em|del|code|pre|blockquote|ul|ol|li|table|thead|tbody|tr|th|td|span|div|a)(?: (?:class="(?:math|math display|language-[a-z+#-]+)"|start="\d+"|rel="nofollow noopener noreferrer"|href="(?:https?://|mailto:)[^"<>]*"))*>""")]
     private static partial Regex HarmlessTag();
 
     [Theory]
@@ -152,6 +152,29 @@ public partial class SafeMarkdownTests
 
         Assert.EndsWith("x&lt;b&gt;</pre>", html);
     }
+
+    [Theory]
+    [InlineData("so $x^2$ is", "<span class=\"math\">\\(x^2\\)</span>")]
+    [InlineData("so \\(x^2\\) is", "<span class=\"math\">\\(x^2\\)</span>")]
+    [InlineData("so\n\\[\n\\frac{1}{2}\n\\]\nis", "<span class=\"math display\">\\(\n\\frac{1}{2}\n\\)</span>")]
+    [InlineData("$$\n\\frac{1}{2}\n$$", "<div class=\"math\">\n\\[\n\\frac{1}{2}\n\\]</div>")]
+    public void Render_Formula_IsMarkedForThePage(string text, string expected) => Assert.Contains(expected, SafeMarkdown.Render(text).Html);
+
+    [Theory]
+    [InlineData("`\\(x\\)`")]
+    [InlineData("```\n\\(x\\)\n```")]
+    [InlineData("\\\\(x\\\\)")]
+    [InlineData("\\(x")]
+    [InlineData("\\(\\)")]
+    public void Render_WhatIsNoFormula_StaysText(string text) => Assert.DoesNotContain("math", SafeMarkdown.Render(text).Html);
+
+    [Theory]
+    [InlineData("python", true)]
+    [InlineData("c++", true)]
+    [InlineData("x\" onload=\"alert(1)", false)]
+    [InlineData("nosuchlanguage", false)]
+    public void Render_Fence_KeepsALanguageThatIsKnown(string language, bool kept) =>
+        Assert.Equal(kept, SafeMarkdown.Render($"```{language}\nx\n```").Html.Contains("language-", StringComparison.Ordinal));
 
     [Fact]
     public void Render_Markdown_KeepsItsShape()

@@ -18,11 +18,11 @@ const colour = code => {
 
 const set = formula => {
   const source = formula.textContent.trim();
-  const display = formula.tagName === 'DIV';
+  const display = formula.tagName === 'DIV' || formula.classList.contains('display');
   const tex = source.replace(/^\\[([]/, '').replace(/\\[)\]]$/, '');
   if (tex.length > longestFormula)
     return;
-  const shown = document.createElement(display ? 'div' : 'span');
+  const shown = document.createElement('span');
   try {
     katex.render(tex, shown, { displayMode: display, trust: false, strict: 'ignore', throwOnError: true, maxExpand: 200, maxSize: 20 });
   } catch {
