@@ -40,6 +40,13 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
         string id, CancellationToken cancellationToken, IReadOnlyList<(string Name, string Value)>? options = null) =>
         _connection.ReadAsync<Leaderboard>(HttpMethod.Get, $"{Run(id)}/leaderboard{QueryOf(options)}", null, cancellationToken);
 
+    /// <summary>The battles file, one JSON line a vote, of the games that such a leaderboard counts.</summary>
+    public async Task<string> GetBattlesAsync(string id, IReadOnlyList<(string Name, string Value)> options, CancellationToken cancellationToken)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, $"{Run(id)}/leaderboard{QueryOf([.. options, ("format", "battles")])}", null, cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <param name="action">suspend, resume, cancel or retry.</param>
     public async Task ControlRunAsync(string id, string action, CancellationToken cancellationToken)
     {

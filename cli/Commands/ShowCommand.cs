@@ -4,6 +4,7 @@ using ArenaBench.Cli.Output;
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Leaderboards;
+using ArenaBench.Core.Scoring;
 
 namespace ArenaBench.Cli.Commands;
 
@@ -15,8 +16,8 @@ internal static class ShowCommand
         var run = new Argument<string?>("RUN") { Arity = ArgumentArity.ZeroOrOne, Description = "A run's id." };
         var data = new Option<string?>("--data") { Description = "A folder in the published layout; no host is needed." };
         var format = new Option<LeaderboardFormat>("--format") { Description = "table, csv, json, markdown, html or published (upstream's CSV).", DefaultValueFactory = _ => LeaderboardFormat.Table };
-        var date = new Option<string>("--date") { Description = "For --format published: what stands in its date column.", DefaultValueFactory = _ => "" };
-        var battles = new Option<string?>("--battles") { Description = "With --data: also write the battles, one JSON line a vote, to this file." };
+        var date = new Option<string?>("--date") { Description = "For --format published: what stands in its date column, instead of the run spec's date." };
+        var battles = new Option<string?>("--battles") { Description = "Also write the battles that count, one JSON line a vote, to this file." };
         var chart = new Option<string?>("--chart") { Description = "Also draw a bar chart to this file: .svg or .png." };
         command.Options.Add(battles);
         command.Options.Add(chart);
@@ -34,10 +35,10 @@ internal static class ShowCommand
                 LeaderboardChart.CheckName(name);
             var leaderboard = parsed.GetValue(data) is { } folder
                 ? await OfFolderAsync(folder, chosen, parsed.GetValue(battles), cancellationToken)
-                : await OfRunAsync(host.Read(parsed), parsed.GetValue(run), chosen, cancellationToken);
+                : await OfRunAsync(host.Read(parsed), parsed.GetValue(run), chosen, parsed.GetValue(battles), cancellationToken);
             if (leaderboard is null)
                 return ExitCodes.BadInput;
-            LeaderboardWriter.Write(leaderboard, parsed.GetValue(format), parsed.GetValue(date)!);
+            LeaderboardWriter.Write(leaderboard, parsed.GetValue(format), parsed.GetValue(date), chosen.Any(option => option.Name == "compare"));
             if (parsed.GetValue(chart) is { } picture)
                 LeaderboardChart.Save(leaderboard, picture);
             return ExitCodes.Ok;
@@ -49,23 +50,27 @@ internal static class ShowCommand
         string folder, IReadOnlyList<(string, string)> options, string? battles, CancellationToken cancellationToken)
     {
         var problems = new ProblemLog();
-        var scores = await FolderScores.ReadAsync(BenchmarkFolder.Open(folder), problems, cancellationToken);
+        var styled = LeaderboardQuery.Parse(options, LeaderboardOptions.Default).Pairwise.Style != StyleControl.None;
+        var scores = await FolderScores.ReadAsync(BenchmarkFolder.Open(folder), problems, styled, cancellationToken);
         foreach (var problem in problems.Kept)
             Terminal.Say($"left out: {problem}");
         if (problems.Count > problems.Kept.Count)
             Terminal.Say($"left out: {problems.Count - problems.Kept.Count} more lines");
-        if (scores.UnknownQuestions > 0)
-            Terminal.Say($"left out: {scores.UnknownQuestions} games of questions that the benchmark does not have");
+        foreach (var finding in scores.Findings.All)
+            Terminal.Say($"note: {finding}");
+        var chosen = LeaderboardQuery.Parse(options, scores.Defaults);
         if (battles is not null)
-            await File.WriteAllTextAsync(battles, BattlesFile.Write(scores.Games), cancellationToken);
-        return scores.Build(LeaderboardQuery.Parse(options, LeaderboardOptions.Default));
+            await File.WriteAllTextAsync(battles, scores.Builder.Battles(chosen.Pairwise), cancellationToken);
+        return scores.Builder.Build(chosen);
     }
 
     private static async Task<Leaderboard?> OfRunAsync(
-        HostChoice choice, string? run, IReadOnlyList<(string, string)> options, CancellationToken cancellationToken)
+        HostChoice choice, string? run, IReadOnlyList<(string, string)> options, string? battles, CancellationToken cancellationToken)
     {
         await using var session = await HostSession.OpenAsync(choice, EmbeddedOptions.Default, cancellationToken);
         run ??= (await session.Client.ListRunsAsync(cancellationToken)).FirstOrDefault(item => item.Status == "Completed")?.Id;
+        if (run is not null && battles is not null)
+            await File.WriteAllTextAsync(battles, await session.Client.GetBattlesAsync(run, options, cancellationToken), cancellationToken);
         if (run is not null)
             return await session.Client.GetLeaderboardAsync(run, cancellationToken, options);
         Terminal.Error(["No run has completed yet. Start one with: arena run SPEC"]);

@@ -5,56 +5,69 @@ using Spectre.Console;
 
 namespace ArenaBench.Cli.Output;
 
-/// <summary>A leaderboard for people: one row a model, best first, with what each stands on.</summary>
+/// <summary>A leaderboard for people: one row a model, best first, with what each stands on, and below it what to know when reading it.</summary>
 internal static class LeaderboardTable
 {
-    public static void Write(IAnsiConsole console, Leaderboard leaderboard)
+    private const int MostParts = 8;
+
+    public static void Write(IAnsiConsole console, Leaderboard leaderboard, bool compared = false)
     {
+        var rows = LeaderboardRow.Of(leaderboard.Single, leaderboard.Pairwise);
+        var format = leaderboard.Single is null ? "0.0" : "0.00";
+        console.Write(Table(leaderboard, rows, format));
+        foreach (var (title, parts) in LeaderboardRow.PartsOf(leaderboard))
+        {
+            if (parts.Count is > 1 and <= MostParts)
+                console.Write(Parts(title, parts, rows, format));
+        }
+
+        foreach (var remark in LeaderboardRemarks.Of(leaderboard, compared))
+        {
+            var text = SafeText.Clean(remark);
+            if (remark.StartsWith("note: ", StringComparison.Ordinal))
+                console.MarkupLineInterpolated($"[grey]{text}[/]");
+            else
+                console.MarkupLineInterpolated($"{text}");
+        }
+    }
+
+    private static Table Table(Leaderboard leaderboard, IReadOnlyList<LeaderboardRow> rows, string format)
+    {
+        var single = leaderboard.Single is not null;
+        // What is wrong with a row always shows; columns of noughts do not.
+        (string Name, Func<LeaderboardRow, string> Cell)[] columns =
+        [
+            ("#", row => Cell(row.Rank)),
+            ("model", row => Cell(row.IsBaseline ? row.Model + " (baseline)" : row.Model)),
+            (single ? "rating" : "win rate", row => Cell(row.Score.Value, format)),
+            (LeaderboardRemarks.IntervalTitle(leaderboard), row => row.IsBaseline && row.Score.Lower == row.Score.Upper ? "" : Interval(row.Score, format)),
+            (single ? "rated" : "games", row => Cell(row.Counted)),
+            ("unscored", row => Cell(row.Unscored)),
+            .. Shown("missing", row => row.Missing),
+            .. Shown("dropped", row => row.Dropped),
+            ("tokens", row => Cell(row.Tokens, "0")),
+        ];
         var table = new Table().Border(TableBorder.Rounded);
-        if (leaderboard.Single is { } single)
-            Fill(table, single);
-        else if (leaderboard.Pairwise is { } pairwise)
-            Fill(table, pairwise);
-        console.Write(table);
-        if (leaderboard.Pairwise is { } styled)
-            WriteStyle(console, styled);
-        foreach (var note in leaderboard.Single?.Notes ?? leaderboard.Pairwise?.Notes ?? [])
-            console.MarkupLineInterpolated($"[grey]note: {SafeText.Clean(note.Message)}[/]");
+        foreach (var (name, _) in columns)
+            table.AddColumn(name == "model" ? new TableColumn(name) : new TableColumn(name).RightAligned());
+        foreach (var row in rows)
+            table.AddRow([.. columns.Select(column => column.Cell(row))]);
+        return table;
+
+        IEnumerable<(string, Func<LeaderboardRow, string>)> Shown(string name, Func<LeaderboardRow, int> count) =>
+            rows.Any(row => count(row) > 0) ? [(name, row => Cell(count(row)))] : [];
     }
 
-    private static void Fill(Table table, SingleLeaderboard board)
+    private static Table Parts(
+        string title, IReadOnlyList<(string Name, IReadOnlyDictionary<string, Estimate> Scores)> parts, IReadOnlyList<LeaderboardRow> rows, string format)
     {
-        foreach (var column in new[] { "#", "model", "rating", IntervalTitle(board.Options.Bootstrap), "rated", "unscored", "tokens" })
-            table.AddColumn(column == "model" ? new TableColumn(column) : new TableColumn(column).RightAligned());
-        foreach (var row in board.Rows)
-        {
-            table.AddRow(
-                Cell(row.Rank), Cell(row.Model), Cell(row.Mean.Value, "0.00"), Interval(row.Mean, "0.00"), Cell(row.Ratings.Scored),
-                Cell(row.Ratings.Unscored.Values.Sum()), Cell(row.AverageTokens, "0"));
-        }
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(title);
+        foreach (var part in parts)
+            table.AddColumn(new TableColumn(Cell(part.Name)).RightAligned());
+        foreach (var row in rows)
+            table.AddRow([Cell(row.Model), .. parts.Select(part => Cell(part.Scores.GetValueOrDefault(row.Model)?.Value, format))]);
+        return table;
     }
-
-    private static void Fill(Table table, PairwiseLeaderboard board)
-    {
-        foreach (var column in new[] { "#", "model", "win rate", IntervalTitle(board.Options.Bootstrap), "games", "unscored", "tokens" })
-            table.AddColumn(column == "model" ? new TableColumn(column) : new TableColumn(column).RightAligned());
-        foreach (var row in board.Rows)
-        {
-            table.AddRow(
-                Cell(row.Rank), Cell(row.IsBaseline ? row.Model + " (baseline)" : row.Model), Cell(row.WinRate.Value, "0.0"),
-                row.IsBaseline ? "" : Interval(row.WinRate, "0.0"), Cell(row.Games.Scored), Cell(row.Games.Unscored.Values.Sum()),
-                Cell(row.AverageTokens, "0"));
-        }
-    }
-
-    private static void WriteStyle(IAnsiConsole console, PairwiseLeaderboard board)
-    {
-        foreach (var effect in board.Style ?? [])
-            console.MarkupLineInterpolated($"style control: {effect.Feature} {Cell(effect.Coefficient.Value, "+0.000;-0.000")} ({Interval(effect.Coefficient, "+0.000;-0.000")}) logits per standard deviation");
-    }
-
-    private static string IntervalTitle(BootstrapOptions bootstrap) =>
-        string.Create(CultureInfo.InvariantCulture, $"{bootstrap.Confidence * 100:0.##}% interval");
 
     private static string Cell(string text) => Markup.Escape(SafeText.Clean(text));
 

@@ -1,5 +1,4 @@
 using ArenaBench.Core.Configuration;
-using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
@@ -105,25 +104,9 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
     {
         if (!RunRequestReader.IsRunId(id))
             return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
-        var options = request.Query.Where(entry => entry.Key is not ("format" or "code")).SelectMany(entry => entry.Value.Select(value => (entry.Key, value ?? ""))).ToArray();
-        var csv = request.Query["format"] == "csv" || request.Headers.Accept.ToString().Contains("text/csv", StringComparison.Ordinal);
-        if (options.Length > 0)
-            return await RescoredAsync(id, options, csv, cancellationToken);
-        var file = csv ? RunFiles.LeaderboardCsv : RunFiles.LeaderboardJson;
-        return await store.Runs.ReadAsync(id, file, cancellationToken) is { } content
-            ? Results.Bytes(content.ToArray(), csv ? "text/csv; charset=utf-8" : "application/json; charset=utf-8")
-            : Refusal.NotFound($"Run {id} has no leaderboard yet, or there is no such run. GET /api/runs/{id} tells.");
-    }
-
-    /// <summary>The run's records scored with other options than it was run with.</summary>
-    private async Task<IResult> RescoredAsync(string id, IReadOnlyList<(string, string)> options, bool csv, CancellationToken cancellationToken)
-    {
         try
         {
-            if (await runs.FindLastAsync(id, cancellationToken) is not { Plan: not null } run)
-                return Refusal.NotFound($"There is no run {id} with records. GET /api/runs lists runs.");
-            var leaderboard = await scoring.ScoreAsync(run, defaults => LeaderboardQuery.Parse(options, defaults), cancellationToken);
-            return csv ? Results.Text(LeaderboardCsv.Write(leaderboard), "text/csv; charset=utf-8") : Results.Json(leaderboard, JsonFiles.Options);
+            return await new LeaderboardAnswer(runs, scoring, store).ToAsync(request, id, cancellationToken);
         }
         catch (ProblemException refused)
         {

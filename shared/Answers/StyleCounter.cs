@@ -5,6 +5,11 @@ namespace ArenaBench.Core.Answers;
 /// <summary>Counts the style metadata of an answer as the published scripts do, so that recorded and recomputed counts agree.</summary>
 public static partial class StyleCounter
 {
+    /// <summary>Of an answer of one or several turns: their sum, since a judge reads them all.</summary>
+    public static StyleMetadata Count(IReadOnlyList<AnswerTurn> turns, TokenCounter tokens) =>
+        turns.Select(turn => Count(turn.Content, tokens)).Aggregate(static (all, turn) => new(
+            all.TokenLen + turn.TokenLen, Sum(all.HeaderCount, turn.HeaderCount), Sum(all.ListCount, turn.ListCount), Sum(all.BoldCount, turn.BoldCount)));
+
     /// <summary>Tokens of the whole text; headers, lists and bold of the text without its code blocks.</summary>
     /// <param name="tokens">v2.0: <see cref="TokenCounter.O200k"/>; v0.1: <see cref="TokenCounter.Cl100k"/>.</param>
     public static StyleMetadata Count(string text, TokenCounter tokens)
@@ -19,6 +24,9 @@ public static partial class StyleCounter
             new Dictionary<string, int> { ["ordered"] = Ordered().Count(prose), ["unordered"] = Unordered().Count(prose) },
             new Dictionary<string, int> { ["**"] = Stars().Count(prose), ["__"] = Underscores().Count(prose) });
     }
+
+    private static Dictionary<string, int> Sum(IReadOnlyDictionary<string, int> one, IReadOnlyDictionary<string, int> two) =>
+        one.ToDictionary(count => count.Key, count => count.Value + two[count.Key]);
 
     /// <summary>As published: what stands between two fences is removed wherever it occurs in the text; the fences stay.</summary>
     private static string WithoutCodeBlocks(string text)

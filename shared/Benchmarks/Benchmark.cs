@@ -30,4 +30,14 @@ public sealed record GenerationConfig(
     double? ForcedTemperature,
     int MaxTokens,
     int Choices,
-    IReadOnlyList<string> ModelList);
+    IReadOnlyList<string> ModelList)
+{
+    /// <summary>A <c>gen_answer_config.yaml</c> as published, on its own.</summary>
+    /// <exception cref="ProblemException">Everything that is wrong with it.</exception>
+    public static GenerationConfig Read(ConfigNode node, Dialect dialect)
+    {
+        var problems = new List<Problem>();
+        var config = GenerationReader.Read(new ConfigReader(node, problems), PublishedDefaults.Generation(dialect), keepsTable: true);
+        return problems.Count == 0 ? config : throw new ProblemException(problems);
+    }
+}

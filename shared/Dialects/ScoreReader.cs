@@ -42,11 +42,13 @@ public static class ScoreReader
         }
     }
 
+    /// <param name="count">Where a record holds no style counts, count them from its texts.</param>
     public static async IAsyncEnumerable<JsonLine<AnswerStyle>> ReadAnswersAsync(
         Dialect dialect,
         Stream stream,
         string file,
         ProblemLog problems,
+        bool count = false,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var lines = new LineReader(stream);
@@ -55,8 +57,8 @@ public static class ScoreReader
         {
             if (JsonLines.IsBlank(lines)) continue;
             var style = parser.Parse(lines.Line.Span);
-            if (style is not null
-                || JsonLines.TryRead<AnswerStyle>(lines, file, line => Whole(dialect.ReadAnswer(line)), problems, out style))
+            if (style is not null && (style.Style is not null || !count)
+                || JsonLines.TryRead<AnswerStyle>(lines, file, line => Whole(dialect, dialect.ReadAnswer(line), count), problems, out style))
                 yield return new JsonLine<AnswerStyle>(lines.Number, style);
         }
     }
@@ -64,10 +66,11 @@ public static class ScoreReader
     private static JudgmentScores Whole(Judgment judgment) => new(
         judgment.QuestionId, judgment.Model, judgment.Judge, judgment.Baseline, [.. judgment.Games.Select(g => g?.Score)]);
 
-    private static AnswerStyle Whole(Answer answer)
+    private static AnswerStyle Whole(Dialect dialect, Answer answer, bool count)
     {
         var turns = answer.Choices[0].Turns;
-        var tokens = answer.Style?.TokenLen ?? (turns.All(t => t.TokenLen is not null) ? turns.Sum(t => t.TokenLen) : null);
-        return new AnswerStyle(answer.QuestionId, answer.Model, tokens, answer.Style is { } s ? StyleCounts.Of(s) : null);
+        var style = answer.Style ?? (count ? StyleCounter.Count(turns, dialect.Tokens) : null);
+        var tokens = style?.TokenLen ?? (turns.All(t => t.TokenLen is not null) ? turns.Sum(t => t.TokenLen) : null);
+        return new AnswerStyle(answer.QuestionId, answer.Model, tokens, style is null ? null : StyleCounts.Of(style));
     }
 }

@@ -5,7 +5,7 @@ using ArenaBench.Core.Judging;
 
 namespace ArenaBench.Core.Dialects;
 
-/// <summary>Arena-Hard v0.1: turns are objects with <c>content</c>, a judgment holds <c>games</c>; the baseline is named by the configuration.</summary>
+/// <summary>Arena-Hard v0.1: turns are objects with <c>content</c>, a judgment holds <c>games</c>; the baseline is named by the configuration, and by the judgment where it is another.</summary>
 public sealed class V01Dialect : TurnsDialect
 {
     public override TokenCounter Tokens => TokenCounter.Cl100k;
@@ -33,6 +33,7 @@ public sealed class V01Dialect : TurnsDialect
             writer.WriteString("question_id", judgment.QuestionId);
             writer.WriteString("model", judgment.Model);
             if (judgment.Judge is { } judge) writer.WriteString("judge", judge);
+            if (judgment.Baseline is { } baseline) writer.WriteString("baseline", baseline);
             writer.WriteStartArray("games");
             foreach (var game in judgment.Games) WriteGame(writer, game);
             writer.WriteEndArray();

@@ -1,61 +1,109 @@
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Dialects;
+using ArenaBench.Core.Judging;
 
 namespace ArenaBench.Core.Leaderboards;
 
 /// <summary>Scores a plain folder in the published layout: no host, no store. Damaged lines are reported and left out.</summary>
-public static class FolderScores
+public sealed class FolderScores
 {
-    /// <exception cref="ProblemException">There is no benchmark in the folder, or its configuration is wrong.</exception>
-    public static async Task<LeaderboardBuilder> ReadAsync(BenchmarkFolder folder, ProblemLog problems, CancellationToken cancellationToken)
+    private readonly Benchmark _benchmark;
+    private readonly ProblemLog _problems;
+    private readonly bool _countStyle;
+    private readonly Dictionary<string, string> _categories;
+    private readonly HashSet<(string Question, string Model, string? Baseline, string Judge)> _seen = [];
+
+    private FolderScores(Benchmark benchmark, ProblemLog problems, bool countStyle)
     {
-        var benchmark = await folder.ReadAsync(cancellationToken: cancellationToken);
-        var builder = new LeaderboardBuilder(benchmark.Name, benchmark.Judging.Mode, benchmark.Questions);
+        _benchmark = benchmark;
+        _problems = problems;
+        _countStyle = countStyle;
+        _categories = benchmark.Questions.ToDictionary(question => question.Id, question => question.Category, StringComparer.Ordinal);
+        Builder = new(benchmark.Name, benchmark.Judging.Mode, benchmark.Questions);
+        Defaults = LeaderboardOptions.For(benchmark.Dialect);
+    }
+
+    public LeaderboardBuilder Builder { get; }
+
+    /// <summary>The options of such a benchmark.</summary>
+    public LeaderboardOptions Defaults { get; }
+
+    /// <summary>Records that are whole, but cannot count, or not as they should.</summary>
+    public RecordFindings Findings { get; } = new();
+
+    /// <param name="problems">Receives damaged lines.</param>
+    /// <param name="countStyle">Count the style of answers whose records do not hold it: for style control.</param>
+    /// <exception cref="ProblemException">There is no benchmark in the folder, or its configuration is wrong.</exception>
+    public static async Task<FolderScores> ReadAsync(
+        BenchmarkFolder folder, ProblemLog problems, bool countStyle = false, CancellationToken cancellationToken = default)
+    {
+        var scores = new FolderScores(await folder.ReadAsync(cancellationToken: cancellationToken), problems, countStyle);
         await foreach (var file in RecordFiles.ListAsync(folder.Tree, folder.Prefix, cancellationToken))
         {
             await using var stream = await folder.Tree.OpenReadAsync(file.Path, cancellationToken);
             if (stream is null)
                 continue;
             if (file.Kind == RecordFileKind.Judgment)
-                await AddJudgmentsAsync(builder, benchmark, file, stream, folder.Tree.Describe(file.Path), problems, cancellationToken);
+                await scores.AddJudgmentsAsync(file, stream, folder.Tree.Describe(file.Path), cancellationToken);
             else if (file.Kind == RecordFileKind.Answer)
-                await AddAnswersAsync(builder, benchmark, stream, folder.Tree.Describe(file.Path), problems, cancellationToken);
+                await scores.AddAnswersAsync(stream, folder.Tree.Describe(file.Path), cancellationToken);
         }
 
-        return builder;
+        return scores;
     }
 
-    private static async Task AddJudgmentsAsync(
-        LeaderboardBuilder builder, Benchmark benchmark, RecordFile file, Stream stream, string place, ProblemLog problems,
-        CancellationToken cancellationToken)
+    private async Task AddJudgmentsAsync(RecordFile file, Stream stream, string place, CancellationToken cancellationToken)
     {
-        var categories = benchmark.Questions.ToDictionary(question => question.Id, question => question.Category, StringComparer.Ordinal);
-        var judge = file.Judge ?? (benchmark.Judging.JudgeModels.Count > 0 ? benchmark.Judging.JudgeModels[0] : "judge");
-        await foreach (var (_, scores) in ScoreReader.ReadJudgmentsAsync(benchmark.Dialect, stream, place, problems, cancellationToken))
+        var defaultJudge = file.Judge ?? (_benchmark.Judging.JudgeModels.Count > 0 ? _benchmark.Judging.JudgeModels[0] : "judge");
+        await foreach (var (line, scores) in ScoreReader.ReadJudgmentsAsync(_benchmark.Dialect, stream, place, _problems, cancellationToken))
         {
-            var baseline = benchmark.Judging.Mode == JudgingMode.Single
+            var baseline = _benchmark.Judging.Mode == JudgingMode.Single
                 ? null
-                : scores.Baseline ?? benchmark.Judging.BaselineFor(categories.GetValueOrDefault(scores.QuestionId, ""));
-            for (var game = 0; game < scores.Games.Count; game++)
+                : scores.Baseline ?? _benchmark.Judging.BaselineFor(_categories.GetValueOrDefault(scores.QuestionId, ""));
+            var judge = scores.Judge ?? defaultJudge;
+            if (WhyNot(scores, baseline, judge) is { } why)
+                Findings.Add(why, place, line);
+            if (_benchmark.Judging.Mode == JudgingMode.Pairwise && baseline is null)
+                continue;
+            for (var game = 0; game < Math.Min(scores.Games.Count, GamesWanted); game++)
             {
-                if (benchmark.Judging.Mode == JudgingMode.Single || baseline is not null)
-                {
-                    builder.Add(new ScoredGame(
-                        scores.QuestionId, scores.Model, scores.Judge ?? judge, baseline, game + 1, scores.Games[game],
-                        scores.Games[game] is null ? "missing_game" : null));
-                }
+                Builder.Add(new ScoredGame(
+                    scores.QuestionId, scores.Model, judge, baseline, game + 1, scores.Games[game], scores.Games[game] is null ? "missing_game" : null));
             }
         }
     }
 
-    private static async Task AddAnswersAsync(
-        LeaderboardBuilder builder, Benchmark benchmark, Stream stream, string place, ProblemLog problems, CancellationToken cancellationToken)
+    private int GamesWanted => _benchmark.Judging.Mode == JudgingMode.Single ? 1 : 2;
+
+    /// <summary>Why a judgment does not count, or not whole; null where all is well. The builder counts the same in its rows.</summary>
+    private string? WhyNot(JudgmentScores scores, string? baseline, string judge)
     {
-        await foreach (var (_, answer) in ScoreReader.ReadAnswersAsync(benchmark.Dialect, stream, place, problems, cancellationToken))
+        if (!_categories.ContainsKey(scores.QuestionId))
+            return "judges a question that the benchmark does not have: left out";
+        if (GamesWanted == 2 && baseline is null)
+            return "names no baseline, and the configuration has none for its category: left out";
+        if (scores.Model == baseline)
+            return "compares a model with itself: left out";
+        if (!_seen.Add((scores.QuestionId, scores.Model, baseline, judge)))
+            return "judges a question once more for the same model and judge: the first record counts";
+        if (scores.Games.Count != GamesWanted)
+            return $"holds {scores.Games.Count} games where {GamesWanted} are wanted";
+        if (scores.Games.All(game => game is null))
+            return GamesWanted == 1 ? "holds no game: unscored" : "holds none of its two games: unscored";
+        if (scores.Games.Any(game => game is null))
+            return "holds one of its two games only: the other is unscored";
+        if (scores.Games.Any(game => game!.Unscored == UnscoredReason.UnknownLabel))
+            return $"holds a verdict that is none of {string.Join(", ", Enum.GetValues<Verdict>().Select(VerdictLabel.Of))}: unscored";
+        return GamesWanted == 2 && scores.Games.Any(game => game!.Rating is not null) ? "holds a rating where a verdict is wanted: unscored" : null;
+    }
+
+    private async Task AddAnswersAsync(Stream stream, string place, CancellationToken cancellationToken)
+    {
+        await foreach (var (_, answer) in ScoreReader.ReadAnswersAsync(_benchmark.Dialect, stream, place, _problems, _countStyle, cancellationToken))
         {
-            if (answer.Style is { } style)
-                builder.Add(new ScoredAnswer(answer.QuestionId, answer.Model, style));
+            if (answer.Tokens is { } tokens)
+                Builder.Add(new ScoredAnswer(answer.QuestionId, answer.Model, tokens, answer.Style));
         }
     }
 }

@@ -7,15 +7,23 @@ namespace ArenaBench.Core.Leaderboards;
 /// <param name="Pairwise">Games against a baseline; null for single ratings.</param>
 /// <param name="ByCategory">The same for each category alone, in the order of its name; empty when there is one.</param>
 /// <param name="Failures">By model: records that failed, by status.</param>
+/// <param name="ByJudge">The same for each judge alone, in the order of its name; null or empty when there is one.</param>
+/// <param name="Comparisons">Of each model with the next, or of those asked for: whether the difference is more than chance.</param>
+/// <param name="Date">As the run's spec gives it: no clock is read.</param>
 public sealed record Leaderboard(
     int Schema,
     string Benchmark,
     SingleLeaderboard? Single,
     PairwiseLeaderboard? Pairwise,
     IReadOnlyList<CategoryLeaderboard> ByCategory,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Failures)
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Failures,
+    IReadOnlyList<JudgeLeaderboard>? ByJudge = null,
+    IReadOnlyList<ModelComparison>? Comparisons = null,
+    string? Date = null)
 {
     public const int CurrentSchema = 1;
 }
 
 public sealed record CategoryLeaderboard(string Category, SingleLeaderboard? Single, PairwiseLeaderboard? Pairwise);
+
+public sealed record JudgeLeaderboard(string Judge, SingleLeaderboard? Single, PairwiseLeaderboard? Pairwise);

@@ -1,4 +1,6 @@
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Questions;
 using ArenaBench.Core.Scoring;
@@ -10,7 +12,7 @@ public sealed class LeaderboardBuilder
 {
     private readonly string _benchmark;
     private readonly JudgingMode _mode;
-    private readonly IReadOnlyList<string> _categories;
+    private readonly Dictionary<string, string> _categories = new(StringComparer.Ordinal);
     private readonly List<ScoredGame> _games = [];
     private readonly RatingTableBuilder _ratings = new();
     private readonly BattleTableBuilder _battles = new();
@@ -20,69 +22,76 @@ public sealed class LeaderboardBuilder
     {
         _benchmark = benchmark;
         _mode = mode;
-        var categories = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var question in questions)
         {
-            categories.Add(question.Category);
+            _categories[question.Id] = question.Category;
             if (mode == JudgingMode.Single)
                 _ratings.AddQuestion(question.Id, question.Category);
             else
                 _battles.AddQuestion(question.Id, question.Category);
         }
-
-        _categories = [.. categories];
     }
-
-    /// <summary>Pairwise games as they were added, those of unknown questions excepted.</summary>
-    public IReadOnlyList<ScoredGame> Games => _games;
-
-    /// <summary>Games of questions that are not in the set.</summary>
-    public int UnknownQuestions { get; private set; }
 
     public void Add(ScoredGame game)
     {
         if (game.Failure is { } failure)
             Failed(game.Model, failure);
-        if (!(_mode == JudgingMode.Single ? AddRating(game) : AddBattle(game)))
-            UnknownQuestions++;
-        else if (_mode == JudgingMode.Pairwise)
+        if ((_mode == JudgingMode.Single ? AddRating(game) : AddBattle(game)) && _mode == JudgingMode.Pairwise)
             _games.Add(game);
     }
 
     public void Add(ScoredAnswer answer)
     {
         if (_mode == JudgingMode.Single)
-            _ratings.AddTokens(answer.QuestionId, answer.Model, answer.Style.Tokens);
+            _ratings.AddTokens(answer.QuestionId, answer.Model, answer.Tokens);
+        else if (answer.Style is { } style)
+            _battles.AddStyle(answer.QuestionId, answer.Model, style);
         else
-            _battles.AddStyle(answer.QuestionId, answer.Model, answer.Style);
+            _battles.AddTokens(answer.QuestionId, answer.Model, answer.Tokens);
     }
 
     /// <summary>A failed answer; its games are added on their own.</summary>
     public void AddFailedAnswer(string model, string failure) => Failed(model, failure);
 
+    /// <summary>The battles file of the games that count.</summary>
+    public string Battles(PairwiseOptions options) => BattlesFile.Write(_games, options, question => _categories[question]);
+
+    /// <exception cref="ProblemException">A model is to be compared that is not there.</exception>
     public Leaderboard Build(LeaderboardOptions options)
     {
         var failures = _failures.ToDictionary(entry => entry.Key, entry => (IReadOnlyDictionary<string, int>)entry.Value);
         if (_mode == JudgingMode.Single)
         {
             var table = _ratings.Build();
+            var ratings = SingleScoring.Score(table, options.Single);
+            SingleLeaderboard Rated(SingleOptions only) => SingleScoring.Score(table, only).Leaderboard;
             return new Leaderboard(
-                Leaderboard.CurrentSchema, _benchmark, SingleScoring.Score(table, options.Single).Leaderboard, null,
-                EachCategory(options.ByCategory, category => new CategoryLeaderboard(
-                    category, SingleScoring.Score(table, options.Single with { Categories = [category] }).Leaderboard, null)),
-                failures);
+                Leaderboard.CurrentSchema, _benchmark, ratings.Leaderboard, null,
+                Each(options.ByCategory, ratings.Leaderboard.Categories, name => new CategoryLeaderboard(name, Rated(options.Single with { Categories = [name] }), null)),
+                failures,
+                Each(options.ByJudge, ratings.Leaderboard.Judges, name => new JudgeLeaderboard(name, Rated(options.Single with { Judges = [name] }), null)),
+                Compare(ratings.Leaderboard.Rows.Where(row => row.Rank is not null).Select(row => row.Model), options.Compare, ratings.Compare),
+                options.Date);
         }
 
         var battles = _battles.Build();
+        var scores = PairwiseScoring.Score(battles, options.Pairwise);
+        PairwiseLeaderboard Played(PairwiseOptions only) => PairwiseScoring.Score(battles, only).Leaderboard;
         return new Leaderboard(
-            Leaderboard.CurrentSchema, _benchmark, null, PairwiseScoring.Score(battles, options.Pairwise).Leaderboard,
-            EachCategory(options.ByCategory, category => new CategoryLeaderboard(
-                category, null, PairwiseScoring.Score(battles, options.Pairwise with { Categories = [category] }).Leaderboard)),
-            failures);
+            Leaderboard.CurrentSchema, _benchmark, null, scores.Leaderboard,
+            Each(options.ByCategory, scores.Leaderboard.Categories, name => new CategoryLeaderboard(name, null, Played(options.Pairwise with { Categories = [name] }))),
+            failures,
+            Each(options.ByJudge, scores.Leaderboard.Judges, name => new JudgeLeaderboard(name, null, Played(options.Pairwise with { Judges = [name] }))),
+            Compare(scores.Leaderboard.Rows.Where(row => row.Rank is not null).Select(row => row.Model), options.Compare, scores.Compare),
+            options.Date);
     }
 
-    private IReadOnlyList<CategoryLeaderboard> EachCategory(bool wanted, Func<string, CategoryLeaderboard> score) =>
-        wanted && _categories.Count > 1 ? [.. _categories.Select(score)] : [];
+    private static IReadOnlyList<T> Each<T>(bool wanted, IReadOnlyList<string> names, Func<string, T> score) =>
+        wanted && names.Count > 1 ? [.. names.Select(score)] : [];
+
+    private static IReadOnlyList<ModelComparison> Compare(
+        IEnumerable<string> ranked, IReadOnlyList<string>? wanted, Func<string, string, ModelComparison> compare) =>
+        [.. PairsToCompare.Of([.. ranked], wanted).Select(pair => compare(pair.First, pair.Second))];
 
     private bool AddRating(ScoredGame game) => game.Score?.Rating is { } rating
         ? _ratings.AddRating(game.QuestionId, game.Model, game.Judge, rating)
@@ -108,13 +117,24 @@ public sealed class LeaderboardBuilder
 }
 
 /// <param name="ByCategory">Also one leaderboard for each category.</param>
-public sealed record LeaderboardOptions(SingleOptions Single, PairwiseOptions Pairwise, bool ByCategory = true)
+/// <param name="ByJudge">Also one leaderboard for each judge.</param>
+/// <param name="Compare">Models whose differences are wanted; see <see cref="Leaderboard.Comparisons"/>.</param>
+/// <param name="Date">What the leaderboard is to say it is of.</param>
+public sealed record LeaderboardOptions(
+    SingleOptions Single, PairwiseOptions Pairwise, bool ByCategory = true, bool ByJudge = true,
+    IReadOnlyList<string>? Compare = null, string? Date = null)
 {
     public static LeaderboardOptions Default { get; } = new(SingleOptions.Default, PairwiseOptions.Default);
 
-    public static LeaderboardOptions Of(int rounds, long seed)
+    /// <summary>Style differences are those of the dialect's published script.</summary>
+    public static LeaderboardOptions For(Dialect dialect) => Default with
+    {
+        Pairwise = PairwiseOptions.Default with { StyleFeatures = dialect is V01Dialect ? StyleFeatures.V01 : StyleFeatures.V20 },
+    };
+
+    public LeaderboardOptions With(int rounds, long seed)
     {
         var bootstrap = new BootstrapOptions { Rounds = rounds, Seed = seed };
-        return new(SingleOptions.Default with { Bootstrap = bootstrap }, PairwiseOptions.Default with { Bootstrap = bootstrap });
+        return this with { Single = Single with { Bootstrap = bootstrap }, Pairwise = Pairwise with { Bootstrap = bootstrap } };
     }
 }

@@ -20,11 +20,11 @@ public static class LeaderboardCsv
         }
         else if (leaderboard.Pairwise is { } pairwise)
         {
-            Line(csv, "model", "rank", "win_rate", "lower", "upper", "elo", "games", "unscored", "missing", "avg_tokens");
+            Line(csv, "model", "rank", "win_rate", "lower", "upper", "elo", "games", "unscored", "missing", "avg_tokens", "dropped", "questions", "rank_best", "rank_worst", "baseline_games");
             foreach (var row in pairwise.Rows)
             {
                 Line(csv, row.Model, row.Rank, row.WinRate.Value, row.WinRate.Lower, row.WinRate.Upper, row.Elo.Value, row.Games.Scored,
-                    row.Games.Unscored.Values.Sum(), row.Games.Missing, row.AverageTokens);
+                    row.Games.Unscored.Values.Sum(), row.Games.Missing, row.AverageTokens, row.Games.Dropped, row.Games.Questions, row.RankBest, row.RankWorst, row.BaselineGames);
             }
         }
 

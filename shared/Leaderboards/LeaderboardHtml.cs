@@ -8,13 +8,12 @@ namespace ArenaBench.Core.Leaderboards;
 /// <summary>A leaderboard as one self-contained HTML page: nothing is loaded, nothing runs, every name is escaped.</summary>
 public static class LeaderboardHtml
 {
-    public static string Write(Leaderboard leaderboard)
+    public static string Write(Leaderboard leaderboard, bool compared = false)
     {
         var single = leaderboard.Single;
-        var rows = single is not null
-            ? single.Rows.Select(row => Row(row.Rank, row.Model, row.Mean, row.Ratings, row.AverageTokens, "0.00", 10))
-            : leaderboard.Pairwise!.Rows.Select(row => Row(row.Rank, row.Model, row.WinRate, row.Games, row.AverageTokens, "0.0", 100));
-        var notes = (single?.Notes ?? leaderboard.Pairwise!.Notes).Select(note => $"<li>{Text(note.Message)}</li>");
+        var rows = LeaderboardRow.Of(single, leaderboard.Pairwise);
+        var (format, full) = single is null ? ("0.0", 100) : ("0.00", 10);
+        var remarks = LeaderboardRemarks.Of(leaderboard, compared).Select(remark => $"<li>{Text(remark)}</li>");
         return $$"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -27,24 +26,35 @@ public static class LeaderboardHtml
             .track { stroke: #8886 } .interval { stroke: #2f6fde; stroke-width: 3 } .point { fill: #2f6fde }
             </style></head><body>
             <h1>{{Text(leaderboard.Benchmark)}}</h1>
-            <table><thead><tr><th>#</th><th>model</th><th>{{(single is not null ? "rating" : "win rate, %")}}</th><th>interval</th><th></th><th>{{(single is not null ? "rated" : "games")}}</th><th>unscored</th><th>tokens</th></tr></thead>
+            <table><thead><tr><th>#</th><th>model</th><th>{{(single is not null ? "rating" : "win rate, %")}}</th><th>{{LeaderboardRemarks.IntervalTitle(leaderboard)}}</th><th></th><th>{{(single is not null ? "rated" : "games")}}</th><th>unscored</th><th>missing</th><th>tokens</th></tr></thead>
             <tbody>
-            {{string.Concat(rows)}}</tbody></table>
-            <ul>{{string.Concat(notes)}}</ul>
+            {{string.Concat(rows.Select(row => Row(row, format, full)))}}</tbody></table>
+            {{string.Concat(LeaderboardRow.PartsOf(leaderboard).Where(part => part.Parts.Count > 1).Select(part => Parts(part.Title, part.Parts, rows, format)))}}<ul>{{string.Concat(remarks)}}</ul>
             </body></html>
 
             """;
     }
 
-    private static string Row(int? rank, string model, Estimate estimate, GameCounts counts, double? tokens, string format, double full)
+    private static string Row(LeaderboardRow row, string format, double full)
     {
-        var interval = estimate is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower, format)} – {Number(upper, format)}" : "";
-        return new StringBuilder("<tr>").AppendJoin("", new[]
-        {
-            rank?.ToString(CultureInfo.InvariantCulture) ?? "", Text(model), Number(estimate.Value, format), interval, Picture(estimate, full),
-            counts.Scored.ToString(CultureInfo.InvariantCulture), counts.Unscored.Values.Sum().ToString(CultureInfo.InvariantCulture), Number(tokens, "0"),
-        }.Select(cell => $"<td>{cell}</td>")).Append("</tr>\n").ToString();
+        var interval = row.Score is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower, format)} – {Number(upper, format)}" : "";
+        return Cells(
+        [
+            Number(row.Rank), Text(row.Model) + (row.IsBaseline ? " (baseline)" : ""), Number(row.Score.Value, format), interval, Picture(row.Score, full),
+            Number(row.Counted), Number(row.Unscored), Number(row.Missing), Number(row.Tokens, "0"),
+        ]);
     }
+
+    private static string Parts(
+        string title, IReadOnlyList<(string Name, IReadOnlyDictionary<string, Estimate> Scores)> parts, IReadOnlyList<LeaderboardRow> rows, string format) => $"""
+        <h2>{title}</h2>
+        <table><thead><tr><th></th><th>model</th>{string.Concat(parts.Select(part => $"<th>{Text(part.Name)}</th>"))}</tr></thead>
+        <tbody>
+        {string.Concat(rows.Select(row => Cells(["", Text(row.Model), .. parts.Select(part => Number(part.Scores.GetValueOrDefault(row.Model)?.Value, format))])))}</tbody></table>
+
+        """;
+
+    private static string Cells(IEnumerable<string> cells) => "<tr>" + string.Concat(cells.Select(cell => $"<td>{cell}</td>")) + "</tr>\n";
 
     private static string Picture(Estimate estimate, double full)
     {
@@ -57,6 +67,8 @@ public static class LeaderboardHtml
     }
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

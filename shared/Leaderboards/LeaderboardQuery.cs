@@ -9,9 +9,11 @@ namespace ArenaBench.Core.Leaderboards;
 public static class LeaderboardQuery
 {
     public static readonly IReadOnlyList<string> Names =
-        ["preset", "method", "style", "bootstrap", "rounds", "confidence", "seed", "strong_weight", "first_game", "category", "judge", "baseline"];
+        ["preset", "method", "style", "style_features", "style_reference", "incomplete_pairs", "bootstrap", "rounds", "confidence", "seed",
+         "strong_weight", "first_game", "category", "judge", "baseline", "compare"];
 
-    /// <param name="values">A name may come several times: <c>category</c> and <c>judge</c> pool what is named.</param>
+    /// <param name="values">A name may come several times: <c>category</c> and <c>judge</c> pool what is named, <c>compare</c> names
+    /// the models whose differences are wanted.</param>
     /// <exception cref="ProblemException">Every name or value that is not known.</exception>
     public static LeaderboardOptions Parse(IEnumerable<(string Name, string Value)> values, LeaderboardOptions defaults)
     {
@@ -55,19 +57,39 @@ public static class LeaderboardQuery
                 "both" => StyleControl.LengthAndMarkdown,
                 _ => pairwise.Style,
             },
+            StyleFeatures = OneOf("style_features", "v0.1", "v2.0") switch
+            {
+                "v0.1" => StyleFeatures.V01,
+                "v2.0" => StyleFeatures.V20,
+                _ => pairwise.StyleFeatures,
+            },
+            StyleReference = OneOf("style_reference", "pool_mean", "equal_style") switch
+            {
+                "pool_mean" => StyleReference.PoolMean,
+                "equal_style" => StyleReference.EqualStyle,
+                _ => pairwise.StyleReference,
+            },
+            IncompletePairs = OneOf("incomplete_pairs", "drop", "keep") switch
+            {
+                "drop" => IncompletePairs.Drop,
+                "keep" => IncompletePairs.Keep,
+                _ => pairwise.IncompletePairs,
+            },
             StrongWeight = Number("strong_weight", 1, 1000) ?? pairwise.StrongWeight,
             FirstGameOnly = OneOf("first_game", "true", "false") is { } first ? first == "true" : pairwise.FirstGameOnly,
             Categories = List("category") ?? pairwise.Categories,
             Judges = List("judge") ?? pairwise.Judges,
             Baseline = given["baseline"].LastOrDefault() ?? pairwise.Baseline,
         };
+        if (bootstrap.Unit == BootstrapUnit.Vote && pairwise.StrongWeight != Math.Floor(pairwise.StrongWeight))
+            Report(string.Create(CultureInfo.InvariantCulture, $"strong_weight is {pairwise.StrongWeight}, but bootstrap is vote, which draws whole votes; name a whole number, or take bootstrap question"));
         if (problems.Count > 0)
             throw new ProblemException(problems);
         return defaults with
         {
             Pairwise = pairwise,
             Single = defaults.Single with { Bootstrap = bootstrap with { Unit = BootstrapUnit.Question }, Categories = pairwise.Categories, Judges = pairwise.Judges },
-            ByCategory = defaults.ByCategory && pairwise.Categories is null,
+            Compare = List("compare") ?? defaults.Compare,
         };
 
         string? OneOf(string name, params string[] known)

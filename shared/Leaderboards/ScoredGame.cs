@@ -10,5 +10,6 @@ namespace ArenaBench.Core.Leaderboards;
 public sealed record ScoredGame(
     string QuestionId, string Model, string Judge, string? Baseline, int GameNumber, Score? Score, string? Failure);
 
-/// <summary>Length and markdown of one answer, for style control and the average of tokens.</summary>
-public sealed record ScoredAnswer(string QuestionId, string Model, StyleCounts Style);
+/// <summary>Length and markdown of one answer, for the average of tokens and for style control.</summary>
+/// <param name="Style">Null where only the length is known: its games are left out of style control.</param>
+public sealed record ScoredAnswer(string QuestionId, string Model, int Tokens, StyleCounts? Style);

@@ -63,5 +63,5 @@ internal sealed class Conversation(int choices)
         default);
 
     private static StyleMetadata AnswerStyleOf(Dialect dialect, IReadOnlyList<AnswerTurn> turns) =>
-        StyleCounter.Count(turns[^1].Content, dialect.Tokens);
+        StyleCounter.Count(turns, dialect.Tokens);
 }

@@ -27,7 +27,8 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
                 if (!IsPlayed(question))
                     continue;
                 var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
-                var games = line is null || !IsWanted(line.Fingerprint, judge, question) ? [] : run.Dialect.ReadJudgment(line.Record).Games;
+                var judgment = line is null || !IsWanted(line.Fingerprint, judge, question) ? null : run.Dialect.ReadJudgment(line.Record);
+                var games = judgment is null || !IsAgainstBaseline(judgment, line!.Fingerprint, question) ? [] : judgment.Games;
                 Take(games, line?.Fingerprint, judge, question, missing[question]);
             }
         }
@@ -57,6 +58,13 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
             }
         }
     }
+
+    /// <summary>An imported verdict may be about another baseline: its own, or that of the configuration when it names none.</summary>
+    private bool IsAgainstBaseline(Judgment judgment, string? fingerprint, int question) =>
+        run.Spec.Judging.Mode == JudgingMode.Single
+        || (judgment.Baseline is { } named
+            ? named == run.Spec.Judging.BaselineFor(run.Questions[question].Question.Category)
+            : fingerprint is not null || !run.Spec.OwnBaseline);
 
     /// <summary>A verdict stands on its answers: it is taken over only together with them.</summary>
     private bool IsWanted(string? fingerprint, int judge, int question)

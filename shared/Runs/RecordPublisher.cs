@@ -1,4 +1,5 @@
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
@@ -51,7 +52,10 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
     {
         var question = run.QuestionById(questionId);
         var games = played.Select(line => line?.Record is { } record ? GameRecord.Read(record) : null).ToArray();
-        var baseline = run.Spec.Judging.Mode == JudgingMode.Pairwise ? run.Spec.Judging.BaselineFor(question.Category) : null;
+        // v0.1's records leave the baseline to the configuration, which would name the wrong one.
+        var baseline = run.Spec.Judging.Mode == JudgingMode.Pairwise && (run.Dialect is not V01Dialect || run.Spec.OwnBaseline)
+            ? run.Spec.Judging.BaselineFor(question.Category)
+            : null;
         var record = JudgmentAssembler.Assemble(
             run.Dialect, run.Spec.Judging, question, model, judge, baseline, games, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         return record is { } line

@@ -29,6 +29,8 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
         var baselines = request.What is RunWork.Both or RunWork.Judge && judging.Mode == JudgingMode.Pairwise
             ? lookup.Baselines(judging, questions)
             : [];
+        if (judges.Count > 0)
+            CheckPrompts(judging, questions, source, problems);
         problems.AddRange(models.Validate(Called(request, judged, judges, baselines), keys));
         if (problems.Count > 0)
             throw new ProblemException(problems);
@@ -43,8 +45,21 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
         var spec = new RunSpec(
             RunSpec.CurrentSchema, runId, attempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
             generation, judging, frozen.Count, FrozenQuestions.HashOf(frozen), request.Strict, request.Seed, request.Rounds,
-            ProductVersion.Current);
+            ProductVersion.Current, request.Date,
+            OwnBaseline: questions.Any(question => judging.BaselineFor(question.Category) != benchmark.Judging.BaselineFor(question.Category)));
         return new FrozenRun(spec, frozen, null);
+    }
+
+    /// <summary>Where categories have system prompts of their own, a judge is not asked about another without any.</summary>
+    private static void CheckPrompts(JudgeConfig judging, IReadOnlyList<Question> questions, string source, List<Problem> problems)
+    {
+        if (judging.SystemPromptByCategory.Count == 0)
+            return;
+        foreach (var category in questions.GroupBy(question => question.Category).Where(group => judging.SystemPromptFor(group.Key) is null))
+        {
+            problems.Add(new Problem(source, null, null,
+                $"there is no judge prompt for the {category.Count()} questions of category {category.Key}; write system_prompt, or system_prompt_by_category, into the benchmark's judge config, or leave them out with questions.categories"));
+        }
     }
 
     /// <summary>Only what the run will call has to be callable.</summary>

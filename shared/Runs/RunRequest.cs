@@ -8,6 +8,7 @@ namespace ArenaBench.Core.Runs;
 /// <param name="Temperature">Forces the temperature of every answer.</param>
 /// <param name="Strict">Reuse only records whose fingerprint is known and equal: imported ones are made again.</param>
 /// <param name="Seed">Of the bootstrap.</param>
+/// <param name="Date">Of the leaderboard, <c>yyyy-MM-dd</c>: stands in the published CSV.</param>
 public sealed record RunRequest(
     string? Id,
     string Benchmark,
@@ -25,7 +26,8 @@ public sealed record RunRequest(
     bool Restart = false,
     bool DryRun = false,
     long Seed = 42,
-    int Rounds = 1000);
+    int Rounds = 1000,
+    string? Date = null);
 
 public enum RunWork
 {

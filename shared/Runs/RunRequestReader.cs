@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ArenaBench.Core.Configuration;
 
@@ -32,7 +33,8 @@ public static partial class RunRequestReader
             reader.Flag("restart") ?? false,
             reader.Flag("dry_run") ?? false,
             reader.Count("seed", 0) ?? 42,
-            reader.Count("rounds", 0, 1_000_000) ?? 1000);
+            reader.Count("rounds", 0, 1_000_000) ?? 1000,
+            Date(reader));
         RefuseKeys(root, problems);
         reader.ReportUnknownKeys();
         return problems.Count == 0 ? request : throw new ProblemException(problems);
@@ -46,6 +48,14 @@ public static partial class RunRequestReader
         if (id is not null && !IsRunId(id))
             reader.Report("id", $"id is \"{Cut(id)}\" where 1 to 64 of a-z, 0-9 and - are wanted");
         return id;
+    }
+
+    private static string? Date(ConfigReader reader)
+    {
+        var date = reader.Text("date");
+        if (date is not null && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            reader.Report("date", $"date is \"{Cut(date)}\" where a date such as 2024-07-31 is wanted");
+        return date;
     }
 
     private static RunWork What(string? what) => what switch

@@ -15,11 +15,12 @@ public sealed class RunScoring(ArenaContainer store)
         var spec = run.Spec;
         var counts = new ManifestCounts(spec);
         var builder = await CollectAsync(run, counts, cancellationToken);
-        var leaderboard = builder.Build(LeaderboardOptions.Of(spec.Rounds, spec.Seed));
+        var options = OptionsOf(run);
+        var leaderboard = builder.Build(options);
         await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard)), createOnly: false, cancellationToken);
         if (leaderboard.Pairwise is not null)
         {
-            var battles = BinaryData.FromString(BattlesFile.Write(builder.Games));
+            var battles = BinaryData.FromString(builder.Battles(options.Pairwise));
             await store.Runs.WriteAsync(spec.Run, RunFiles.Battles, battles, createOnly: false, cancellationToken);
         }
 
@@ -35,8 +36,19 @@ public sealed class RunScoring(ArenaContainer store)
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
         var builder = await CollectAsync(run, new ManifestCounts(run.Spec), cancellationToken);
-        return builder.Build(choose(LeaderboardOptions.Of(run.Spec.Rounds, run.Spec.Seed)));
+        return builder.Build(choose(OptionsOf(run)));
     }
+
+    /// <summary>The battles file of the games that such a leaderboard counts; nothing is written.</summary>
+    public async Task<string> BattlesAsync(
+        FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
+    {
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), cancellationToken);
+        return builder.Battles(choose(OptionsOf(run)).Pairwise);
+    }
+
+    private static LeaderboardOptions OptionsOf(FrozenRun run) =>
+        LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };
 
     private async Task<LeaderboardBuilder> CollectAsync(FrozenRun run, ManifestCounts counts, CancellationToken cancellationToken)
     {
@@ -66,8 +78,8 @@ public sealed class RunScoring(ArenaContainer store)
         else if (line.Record is { } record)
         {
             var answer = run.Dialect.ReadAnswer(record);
-            var style = answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns[^1].Content, run.Dialect.Tokens);
-            builder.Add(new ScoredAnswer(key.QuestionId, key.Model, StyleCounts.Of(style)));
+            var style = StyleCounts.Of(answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns, run.Dialect.Tokens));
+            builder.Add(new ScoredAnswer(key.QuestionId, key.Model, style.Tokens, style));
         }
         else
         {

@@ -9,6 +9,8 @@ namespace ArenaBench.Core.Runs;
 /// <param name="Attempt">1, and one more for each restart or retry; earlier attempts' files stay.</param>
 /// <param name="QuestionsHash">Of the frozen questions and references, so that two runs can be told alike.</param>
 /// <param name="BaselineModels">Pairwise: models compared with, each once.</param>
+/// <param name="OwnBaseline">The baseline is another than the benchmark's configuration names for some question.</param>
+/// <param name="Date">What the published CSV is to say; no clock is read for it.</param>
 public sealed record RunSpec(
     int Schema,
     string Run,
@@ -26,7 +28,9 @@ public sealed record RunSpec(
     bool Strict,
     long Seed,
     int Rounds,
-    string Version)
+    string Version,
+    string? Date = null,
+    bool OwnBaseline = false)
 {
     public const int CurrentSchema = 1;
 

@@ -6,6 +6,9 @@ namespace ArenaBench.Core.Scoring;
 /// <param name="Baseline">Has 50% and Elo 1000 by definition; null when there are no games.</param>
 /// <param name="Style">Null without style control.</param>
 /// <param name="Fit">Null when the score is a closed form.</param>
+/// <param name="Consistency">Of all judges together.</param>
+/// <param name="JudgeHabits">Of each judge; null in files that were written before there were any.</param>
+/// <param name="JudgeAgreement">Of every two judges; null as above.</param>
 public sealed record PairwiseLeaderboard(
     IReadOnlyList<string> Categories,
     IReadOnlyList<string> Judges,
@@ -15,7 +18,9 @@ public sealed record PairwiseLeaderboard(
     IReadOnlyList<StyleEffect>? Style,
     FitReport? Fit,
     JudgeConsistency Consistency,
-    IReadOnlyList<ScoringNote> Notes);
+    IReadOnlyList<ScoringNote> Notes,
+    IReadOnlyList<JudgeHabits>? JudgeHabits = null,
+    IReadOnlyList<JudgeAgreement>? JudgeAgreement = null);
 
 /// <param name="Rank">1 is best; null without a score.</param>
 /// <param name="RankBest">1 + the number of models that are significantly better.</param>
@@ -24,6 +29,7 @@ public sealed record PairwiseLeaderboard(
 /// <param name="WinRate">Percent against the baseline.</param>
 /// <param name="Elo">Baseline 1000, 400 points per factor 10 in odds.</param>
 /// <param name="AverageTokens">Of the model's answers to the scope's questions.</param>
+/// <param name="BaselineGames">Games that count in which it was the baseline: what a baseline's row stands on.</param>
 public sealed record PairwiseRow(
     string Model,
     int? Rank,
@@ -34,7 +40,8 @@ public sealed record PairwiseRow(
     Estimate Elo,
     double? AverageTokens,
     GameCounts Games,
-    OutcomeCounts Outcomes);
+    OutcomeCounts Outcomes,
+    int BaselineGames = 0);
 
 /// <summary>What one style difference is worth.</summary>
 /// <param name="Feature"><c>length</c>, <c>header</c>, <c>list</c> or <c>bold</c>.</param>
@@ -48,10 +55,3 @@ public sealed record StyleEffect(string Feature, Estimate Coefficient, double Me
 /// <param name="Ridge">Weight of the ridge; 0 unless some strength or coefficient has no finite optimum.</param>
 /// <param name="RidgeOn">Models or features that needed it.</param>
 public sealed record FitReport(int Iterations, double GradientNorm, bool Converged, double Ridge, IReadOnlyList<string> RidgeOn);
-
-/// <summary>How far the judges agree with themselves when positions are swapped.</summary>
-/// <param name="Pairs">Questions of which both games have a verdict, per model and judge.</param>
-/// <param name="Agree">Both games prefer the same model, or both are ties.</param>
-/// <param name="Contradict">The games prefer different models.</param>
-/// <param name="FirstPosition">Percent of games, ties half, that the answer shown first wins.</param>
-public sealed record JudgeConsistency(int Pairs, int Agree, int Contradict, double? FirstPosition);

@@ -14,7 +14,8 @@ public sealed class PairwiseScores
         Leaderboard = new(
             run.Scope.Selection.Categories, run.Scope.Selection.Judges, anchor < 0 ? null : table.Models[anchor], options,
             PairwiseRows.Of(table, options, run), PairwiseReport.Style(options, run), PairwiseReport.Fit(table, run),
-            run.Scope.Consistency, PairwiseReport.Notes(table, options, run));
+            run.Scope.Consistency, PairwiseReport.Notes(table, options, run),
+            run.Scope.JudgeHabits, run.Scope.JudgeAgreement);
     }
 
     public PairwiseLeaderboard Leaderboard { get; }
@@ -25,7 +26,21 @@ public sealed class PairwiseScores
     {
         int a = Find(first), b = Find(second);
         return Comparisons.Of(first, second, _run.Score[a], _run.Score[b], _run.Draws?.Score[a], _run.Draws?.Score[b],
-            Leaderboard.Options.Bootstrap, 100, "points");
+            Leaderboard.Options.Bootstrap, 100, "points") with { Questions = QuestionsOf(a).Intersect(QuestionsOf(b)).Count() };
+    }
+
+    /// <summary>Of a model's games that count, those in which it is the baseline included.</summary>
+    private HashSet<int> QuestionsOf(int model)
+    {
+        var questions = new HashSet<int>();
+        var battles = _run.Scope.Battles;
+        foreach (var group in battles.Groups.Where(group => group.Model == model || group.Baseline == model))
+        {
+            for (var row = group.Start; row < group.End && battles.Weight[row] > 0; row++)
+                questions.Add(battles.Question[row]);
+        }
+
+        return questions;
     }
 
     /// <summary>What the strengths imply for every pair of models, in the leaderboard's order.</summary>

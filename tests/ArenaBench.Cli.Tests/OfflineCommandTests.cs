@@ -46,13 +46,37 @@ public sealed class OfflineCommandTests : IDisposable
     [Theory]
     [InlineData("m: {model: x, endpoints: [{api_base: 'http://h/v1', api_key: '${ARENABENCH_TEST_NOT_SET}'}]}\n", "m: openai, sends model x, 1 at once; not callable here: the environment variable ARENABENCH_TEST_NOT_SET")]
     [InlineData("benchmark: b\nwhat: judge\n", "a run spec: what judge, benchmark b")]
-    [InlineData("judge_model: j\npairwise: true\nbaseline_model: base\n", "judging, pairwise: two games against a baseline, dialect v1")]
+    [InlineData("judge_model: j\npairwise: true\nbaseline_model: base\n", "judging, pairwise: two games against a baseline, dialect v0.1")]
+    [InlineData("judge_model: j\nregex_patterns: ['x(A)']\nbaseline_model: base\nprompt_template: '{ANSWER_A}{ANSWER_B}'\n", "dialect v2.0")]
+    [InlineData("bench_name: b\ntemperature: 0.5\nmax_tokens: 9\nnum_choices: 2\nmodel_list: [m]\n", "sent: temperature 0.5, max_tokens 9; 2 choice(s)")]
     public async Task ConfigCheck_RightFile_SaysWhatWasUnderstood(string text, string said)
     {
         var result = await Arena.RunAsync("config", "check", Write("check.yaml", text));
 
         Assert.True(result.Code == ExitCodes.Ok, result.Error);
         Assert.Contains(said, result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigCheck_EveryPublishedFile_IsUnderstoodUnchanged()
+    {
+        foreach (var (folder, file, said) in ((string, string, string)[])
+        [
+            (PublishedData.V01OrSkip(), "config/judge_config.yaml", "judging, pairwise: two games against a baseline, dialect v0.1"),
+            (PublishedData.V01OrSkip(), "config/gen_answer_config.yaml", "an answer configuration"),
+            (PublishedData.V01OrSkip(), "config/api_config.yaml", "an endpoints file: 3 models"),
+            (PublishedData.V20OrSkip(), "config/arena-hard-v2.0.yaml", "baseline: hard_prompt: o3-mini-2025-01-31"),
+            (PublishedData.V20OrSkip(), "config/arena-hard-v0.1.yaml", "judging, pairwise: two games against a baseline, dialect v2.0"),
+            (PublishedData.V20OrSkip(), "config/gen_answer_config.yaml", "models: none named: the run has to"),
+            (PublishedData.V20OrSkip(), "config/api_config.yaml", "an endpoints file: 11 models"),
+            (PublishedData.V1OrSkip(), "arena-bench-v1_config.yaml", "judging, single: a rating of 1 to 10, dialect v1"),
+        ])
+        {
+            var result = await Arena.RunAsync("config", "check", Path.Combine([folder, .. file.Split('/')]));
+
+            Assert.True(result.Code == ExitCodes.Ok, $"{file}: {result.Error}");
+            Assert.Contains(said, result.Out, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

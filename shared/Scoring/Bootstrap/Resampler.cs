@@ -33,8 +33,10 @@ internal static class QuestionDraw
     public static void Into(double[] times, int[] drawn, long seed, int round)
     {
         Array.Clear(times);
-        var random = new RandomStream(seed, purpose: 1, round);
+        var random = Stream(seed, round);
         for (var i = 0; i < drawn.Length; i++)
             times[drawn[random.Next(drawn.Length)]]++;
     }
+
+    public static RandomStream Stream(long seed, int round) => new(seed, purpose: 1, round);
 }

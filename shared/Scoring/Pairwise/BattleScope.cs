@@ -8,8 +8,10 @@ internal sealed class BattleScope
     private readonly BattleTable _table;
     private readonly PairwiseOptions _options;
     private readonly List<(int Question, int Model, int Baseline, double Won, double Tied, double Lost)> _rows = [];
-    private int _ownBaseline, _noStyle, _pairs, _agree, _contradict, _positionGames;
-    private double _positionScore;
+    private readonly JudgeTally _allJudges;
+    private readonly JudgeTally?[] _judges;
+    private readonly JudgePairs _judgePairs;
+    private int _ownBaseline, _noStyle;
 
     private BattleScope(BattleTable table, PairwiseOptions options)
     {
@@ -18,6 +20,10 @@ internal sealed class BattleScope
         Selection = GameSelection.Of(table.Categories, table.Judges, options.Categories, options.Judges, Notes);
         Tallies = new RowTally?[table.Models.Count];
         BaselineGames = new int[table.Models.Count];
+        BaselineScored = new int[table.Models.Count];
+        _allJudges = new(table.Questions.Count);
+        _judges = new JudgeTally?[table.Judges.Count];
+        _judgePairs = new(table.Judges.Count, table.Questions.Count);
     }
 
     public GameSelection Selection { get; }
@@ -30,13 +36,20 @@ internal sealed class BattleScope
     /// <summary>By model: games of the scope played against it, scored or not.</summary>
     public int[] BaselineGames { get; }
 
+    /// <summary>By model: games against it that count.</summary>
+    public int[] BaselineScored { get; }
+
     /// <summary>-1 when there is nothing to measure against.</summary>
     public int Anchor { get; private set; } = -1;
 
     public CollapsedBattles Battles { get; private set; } = null!;
 
-    public JudgeConsistency Consistency => new(_pairs, _agree, _contradict,
-        _positionGames == 0 ? null : 100 * _positionScore / _positionGames);
+    public JudgeConsistency Consistency => _allJudges.Consistency;
+
+    public IReadOnlyList<JudgeHabits> JudgeHabits =>
+        [.. _judges.Index().Where(judge => judge.Item is not null).Select(judge => judge.Item!.Report(_table.Judges[judge.Index], _options.Bootstrap))];
+
+    public IReadOnlyList<JudgeAgreement> JudgeAgreement => _judgePairs.Report(_table.Judges, _options.Bootstrap);
 
     public static BattleScope Of(BattleTable table, PairwiseOptions options)
     {
@@ -80,8 +93,12 @@ internal sealed class BattleScope
         var tally = Tallies[first.Model] ??= new();
         tally.Met.Add((_table.CategoryOf[first.Question], first.Baseline));
         var whole = first.Scored && second is { Scored: true };
+        var judge = _judges[first.Judge] ??= new(_table.Questions.Count);
         if (whole)
-            Compare(first, second!.Value);
+        {
+            _allJudges.AddPair(first, second!.Value);
+            judge.AddPair(first, second.Value);
+        }
 
         var styled = _options.Style == StyleControl.None || (HasStyle(first.Model, first.Question) && HasStyle(first.Baseline, first.Question));
         var counts = styled && (whole || _options.FirstGameOnly || _options.IncompletePairs == IncompletePairs.Keep);
@@ -93,14 +110,15 @@ internal sealed class BattleScope
     private void Take(in GameRow game, bool counts, bool styled, RowTally tally)
     {
         BaselineGames[game.Baseline]++;
+        _allJudges.Add(game);
+        _judges[game.Judge]!.Add(game);
+        _judgePairs.Add(game);
         if (!game.Scored)
         {
             tally.Unscored(_table.Reasons[game.Reason]);
             return;
         }
 
-        _positionGames++;
-        _positionScore += ((int)game.Outcome) switch { < (int)Verdict.Tie => 1, (int)Verdict.Tie => 0.5, _ => 0 };
         if (!counts)
         {
             tally.Dropped();
@@ -109,6 +127,7 @@ internal sealed class BattleScope
         }
 
         tally.Scored(game);
+        BaselineScored[game.Baseline]++;
         var (won, tied, lost) = Votes.Of((Verdict)game.Outcome, game.Game, _options.StrongWeight);
         if (_rows.Count > 0 && _rows[^1] is var last && (last.Question, last.Model, last.Baseline) == (game.Question, game.Model, game.Baseline))
             _rows[^1] = last with { Won = last.Won + won, Tied = last.Tied + tied, Lost = last.Lost + lost };
@@ -117,16 +136,6 @@ internal sealed class BattleScope
     }
 
     private bool HasStyle(int model, int question) => _table.HasStyle[model] is { } has && has[question];
-
-    private void Compare(in GameRow first, in GameRow second)
-    {
-        _pairs++;
-        // Position-free: the second game is seen from the other side.
-        var one = Math.Sign((int)Verdict.Tie - first.Outcome);
-        var two = Math.Sign(second.Outcome - (int)Verdict.Tie);
-        _agree += one == two ? 1 : 0;
-        _contradict += one * two < 0 ? 1 : 0;
-    }
 
     private CollapsedBattles Collapse()
     {
@@ -167,6 +176,8 @@ internal sealed class BattleScope
             Notes.Add(new("own_baseline", "Games of a model against itself say nothing about it and are left out.", _ownBaseline));
         if (_noStyle > 0)
             Notes.Add(new("no_style", "Games of which the model's or the baseline's answer has no style counts are left out.", _noStyle));
+        if (_table.UnknownQuestions > 0)
+            Notes.Add(new("unknown_questions", "Games of questions that the benchmark does not have are left out.", _table.UnknownQuestions));
         if (_table.Duplicates > 0)
             Notes.Add(new("duplicates", "Games recorded twice count once: the first record.", _table.Duplicates));
     }

@@ -3,6 +3,12 @@ namespace ArenaBench.Core.Scoring;
 /// <summary>What a leaderboard says beside its rows.</summary>
 internal static class PairwiseReport
 {
+    /// <summary>Below it percentile intervals are noticeably too narrow.</summary>
+    private const int FewQuestions = 30;
+
+    /// <summary>The share of the fullest row's questions from which a row counts as standing on the same ones.</summary>
+    private const double Whole = 0.95;
+
     public const double LogitPerElo = 2.302585092994046 / 400; // ln 10 / 400
 
     public static IReadOnlyList<StyleEffect>? Style(PairwiseOptions options, PairwiseRun run)
@@ -58,9 +64,27 @@ internal static class PairwiseReport
         if (run.FailedRounds > 0)
             notes.Add(new("failed_rounds", "Bootstrap rounds without an optimum; intervals stand on the others.", run.FailedRounds));
 
+        NoteCoverage(table, run, notes);
         var baselines = Enumerable.Range(0, table.Models.Count).Where(m => run.Scope.BaselineGames[m] > 0).Select(m => table.Models[m]).ToList();
         if (run.Fit is null && baselines.Count > 1)
             notes.Add(new("several_baselines", $"Win rates against different baselines are pooled ({string.Join(", ", baselines)}); Bradley-Terry puts them on one scale.", baselines.Count));
         return notes;
+    }
+
+    /// <summary>What makes intervals, or the comparison of rows, less trustworthy than they look.</summary>
+    private static void NoteCoverage(BattleTable table, PairwiseRun run, List<ScoringNote> notes)
+    {
+        var rows = Enumerable.Range(0, table.Models.Count).Where(m => run.Scope.Tallies[m] is { Any: true })
+            .Select(m => (Model: table.Models[m], run.Scope.Tallies[m]!.Questions)).ToList();
+        var few = rows.Where(row => row.Questions < FewQuestions).ToList();
+        if (few.Count > 0)
+            notes.Add(new("few_questions", $"Rows on fewer than {FewQuestions} questions have intervals that are too narrow: a bootstrap knows only the questions it has ({List(few)}).", few.Count));
+        var most = rows.Count == 0 ? 0 : rows.Max(row => row.Questions);
+        var partial = rows.Where(row => row.Questions < Whole * most).ToList();
+        if (partial.Count > 0)
+            notes.Add(new("different_questions", $"Rows that stand on fewer questions than others, which have up to {most}, are scored on other questions: compare them with care ({List(partial)}).", partial.Count));
+
+        static string List(List<(string Model, int Questions)> rows) =>
+            string.Join(", ", rows.Take(10).Select(row => $"{row.Model}: {row.Questions}")) + (rows.Count > 10 ? ", …" : "");
     }
 }

@@ -20,7 +20,7 @@ internal static class PairwiseRows
                 table.Models[m], places[m]?.Rank, places[m]?.Best, places[m]?.Worst, isBaseline,
                 Score(m, options, run, tally, isBaseline, rate => 100 * rate, 50),
                 Score(m, options, run, tally, isBaseline, rate => 1000 + (EloPerLogit * Logistic.Logit(rate)), 1000),
-                AverageTokens(table, run.Scope, m), tally.Counts(expected[m]), tally.Outcomes()));
+                AverageTokens(table, run.Scope, m), tally.Counts(expected[m]), tally.Outcomes(), run.Scope.BaselineScored[m]));
         }
 
         return [.. rows
@@ -53,7 +53,7 @@ internal static class PairwiseRows
 
     private static double? AverageTokens(BattleTable table, BattleScope scope, int model)
     {
-        if (table.HasStyle[model] is not { } has)
+        if (table.HasTokens[model] is not { } has)
             return null;
         long tokens = 0, answers = 0;
         for (var q = 0; q < has.Length; q++)

@@ -15,6 +15,9 @@ internal sealed class RowTally
 
     public bool Any => _scored > 0;
 
+    /// <summary>With at least one game that counts.</summary>
+    public int Questions => _questions.Count;
+
     public void Unscored(string reason) => _unscored[reason] = _unscored.GetValueOrDefault(reason) + 1;
 
     public void Dropped() => _dropped++;

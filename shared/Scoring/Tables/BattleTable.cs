@@ -8,7 +8,7 @@ public sealed class BattleTable
 {
     internal BattleTable(
         string[] questions, string[] categories, int[] categoryOf, string[] models, string[] judges, string[] reasons,
-        GameRow[] games, StyleCounts[]?[] styles, bool[]?[] hasStyle, bool[] contestant, int duplicates)
+        GameRow[] games, StyleCounts[]?[] styles, bool[]?[] hasStyle, bool[]?[] hasTokens, bool[] contestant, int duplicates, int unknownQuestions)
     {
         Questions = questions;
         Categories = categories;
@@ -19,8 +19,10 @@ public sealed class BattleTable
         Games = games;
         Styles = styles;
         HasStyle = hasStyle;
+        HasTokens = hasTokens;
         Contestant = contestant;
         Duplicates = duplicates;
+        UnknownQuestions = unknownQuestions;
     }
 
     /// <summary>Every question of the benchmark, in ordinal order.</summary>
@@ -38,6 +40,9 @@ public sealed class BattleTable
     /// <summary>Games left out because the same game was there already; the first one added counts.</summary>
     public int Duplicates { get; }
 
+    /// <summary>Games left out because their question is not in the set.</summary>
+    public int UnknownQuestions { get; }
+
     internal int[] CategoryOf { get; }
 
     internal string[] Reasons { get; }
@@ -49,6 +54,9 @@ public sealed class BattleTable
     internal StyleCounts[]?[] Styles { get; }
 
     internal bool[]?[] HasStyle { get; }
+
+    /// <summary>Where at least the tokens of <see cref="Styles"/> are known.</summary>
+    internal bool[]?[] HasTokens { get; }
 
     /// <summary>By model: judged, or meant to be, and not only compared with.</summary>
     internal bool[] Contestant { get; }

@@ -15,8 +15,9 @@ public sealed class BattleTableBuilder
     private readonly NameIndex _reasons = new("reasons", MaxReasons);
     private readonly List<int> _categoryOf = [];
     private readonly List<GameRow> _games = [];
-    private readonly List<(int Question, short Model, StyleCounts Counts)> _styles = [];
+    private readonly List<(int Question, short Model, StyleCounts Counts, bool TokensOnly)> _styles = [];
     private readonly HashSet<int> _contestants = [];
+    private int _unknownQuestions;
 
     /// <exception cref="ArgumentException">The question is there already.</exception>
     public void AddQuestion(string id, string category)
@@ -55,7 +56,19 @@ public sealed class BattleTableBuilder
         var question = _questions.Find(questionId);
         if (question < 0)
             return false;
-        _styles.Add((question, (short)_models.Add(model), counts));
+        _styles.Add((question, (short)_models.Add(model), counts, false));
+        return true;
+    }
+
+    /// <summary>The length of an answer whose markdown was not counted: for average tokens only.</summary>
+    /// <returns>False when the question is not in the set: it is not kept.</returns>
+    public bool AddTokens(string questionId, string model, int tokens)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tokens);
+        var question = _questions.Find(questionId);
+        if (question < 0)
+            return false;
+        _styles.Add((question, (short)_models.Add(model), new(tokens, 0, 0, 0), true));
         return true;
     }
 
@@ -81,11 +94,11 @@ public sealed class BattleTableBuilder
         }
 
         var unique = GameOrder.SortAndDropDuplicates(games);
-        var (styles, hasStyle) = StyleColumns(models.Length, questions.Length, modelAt, questionAt);
+        var (styles, hasStyle, hasTokens) = StyleColumns(models.Length, questions.Length, modelAt, questionAt);
         var contestant = new bool[models.Length];
         foreach (var m in _contestants)
             contestant[modelAt[m]] = true;
-        return new(questions, categories, categoryOf, models, judges, reasons, unique, styles, hasStyle, contestant, games.Length - unique.Length);
+        return new(questions, categories, categoryOf, models, judges, reasons, unique, styles, hasStyle, hasTokens, contestant, games.Length - unique.Length, _unknownQuestions);
     }
 
     private bool Add(string questionId, string model, string baseline, string judge, int game, sbyte outcome)
@@ -94,29 +107,34 @@ public sealed class BattleTableBuilder
             throw new ArgumentOutOfRangeException(nameof(game), game, "A game's number is 1 or 2.");
         var question = _questions.Find(questionId);
         if (question < 0)
+        {
+            _unknownQuestions++;
             return false;
+        }
+
         var number = _models.Add(model);
         _contestants.Add(number);
         _games.Add(new(question, (short)number, (short)_models.Add(baseline), (short)_judges.Add(judge), (byte)game, outcome));
         return true;
     }
 
-    private (StyleCounts[]?[] Counts, bool[]?[] Has) StyleColumns(int models, int questions, int[] modelAt, int[] questionAt)
+    private (StyleCounts[]?[] Counts, bool[]?[] HasStyle, bool[]?[] HasTokens) StyleColumns(int models, int questions, int[] modelAt, int[] questionAt)
     {
         var counts = new StyleCounts[]?[models];
-        var has = new bool[]?[models];
-        foreach (var (question, model, value) in _styles)
+        var (hasStyle, hasTokens) = (new bool[]?[models], new bool[]?[models]);
+        foreach (var (question, model, value, tokensOnly) in _styles)
         {
             var m = modelAt[model];
             var q = questionAt[question];
             var column = counts[m] ??= new StyleCounts[questions];
-            var known = has[m] ??= new bool[questions];
+            var known = hasTokens[m] ??= new bool[questions];
             if (known[q])
                 continue;
             column[q] = value;
             known[q] = true;
+            (hasStyle[m] ??= new bool[questions])[q] = !tokensOnly;
         }
 
-        return (counts, has);
+        return (counts, hasStyle, hasTokens);
     }
 }

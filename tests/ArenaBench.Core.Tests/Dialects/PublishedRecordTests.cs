@@ -96,7 +96,7 @@ public sealed class PublishedRecordTests
             var whole = await Jsonl.ReadFileAsync(file, dialect.ReadAnswer);
             await using var stream = File.OpenRead(file);
             var styles = await ScoreReader
-                .ReadAnswersAsync(dialect, stream, file, new ProblemLog(), TestContext.Current.CancellationToken)
+                .ReadAnswersAsync(dialect, stream, file, new ProblemLog(), cancellationToken: TestContext.Current.CancellationToken)
                 .ToListAsync(TestContext.Current.CancellationToken);
 
             Assert.Equal(

@@ -45,7 +45,7 @@ public sealed class RandomRecordTests
 
         var scores = await ScoreReader.ReadJudgmentsAsync(dialect, Stream(judgments), "j", problems, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
-        var styles = await ScoreReader.ReadAnswersAsync(dialect, Stream(answers), "a", problems, TestContext.Current.CancellationToken)
+        var styles = await ScoreReader.ReadAnswersAsync(dialect, Stream(answers), "a", problems, cancellationToken: TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(problems.Kept);

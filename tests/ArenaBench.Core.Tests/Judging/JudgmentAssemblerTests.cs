@@ -14,7 +14,10 @@ public sealed class JudgmentAssemblerTests
     private static readonly Game Unscored = new("prompt 2", "text 2", null, Score.None(UnscoredReason.NoScore));
 
     private static string? Assemble(Dialect dialect, JudgeConfig config, params IReadOnlyList<Game?> games) =>
-        JudgmentAssembler.Assemble(dialect, config, Question("q"), "m/1", "j", "base", games) is { } line ? Jsonl.Line(line) : null;
+        AssembleAgainst("base", dialect, config, games);
+
+    private static string? AssembleAgainst(string? baseline, Dialect dialect, JudgeConfig config, params IReadOnlyList<Game?> games) =>
+        JudgmentAssembler.Assemble(dialect, config, Question("q"), "m/1", "j", baseline, games) is { } line ? Jsonl.Line(line) : null;
 
     [Fact]
     public void V1_HasThePublishedFieldsInTheirOrder()
@@ -29,7 +32,12 @@ public sealed class JudgmentAssemblerTests
     [Fact]
     public void V01_HasThePublishedFieldsInTheirOrder() => Assert.Equal(
         """{"question_id":"q1","model":"m/1","judge":"j","games":[{"user_prompt":"prompt 1","judgment":"text \"1\" é","score":"A>>B"},{"user_prompt":"prompt 2","judgment":"text 2","score":null}]}""" + "\n",
-        Assemble(DialectCatalog.V01, Judge(Pairwise, DialectCatalog.V01), First, Unscored));
+        AssembleAgainst(null, DialectCatalog.V01, Judge(Pairwise, DialectCatalog.V01), First, Unscored));
+
+    [Fact]
+    public void V01_ABaselineOfItsOwn_IsNamed() => Assert.StartsWith(
+        """{"question_id":"q1","model":"m/1","judge":"j","baseline":"base","games":[""",
+        AssembleAgainst("base", DialectCatalog.V01, Judge(Pairwise, DialectCatalog.V01), First, Unscored), StringComparison.Ordinal);
 
     [Fact]
     public void V20_HasThePublishedFieldsInTheirOrderWithTheWholePrompt() => Assert.Equal(

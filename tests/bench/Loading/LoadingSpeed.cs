@@ -51,7 +51,7 @@ public sealed class LoadingSpeed : IBenchmark
         for (var model = 0; model < Models; model++)
         {
             await using var answers = Open(folder.File($"answer{model}.jsonl"));
-            await foreach (var _ in ScoreReader.ReadAnswersAsync(DialectCatalog.V20, answers, "answers", problems, cancellationToken)) count++;
+            await foreach (var _ in ScoreReader.ReadAnswersAsync(DialectCatalog.V20, answers, "answers", problems, cancellationToken: cancellationToken)) count++;
             await using var judgments = Open(folder.File($"judgment{model}.jsonl"));
             await foreach (var _ in ScoreReader.ReadJudgmentsAsync(DialectCatalog.V20, judgments, "judgments", problems, cancellationToken)) count++;
         }
