@@ -42,7 +42,7 @@ public sealed record SkipInput(string Run, int Attempt, int Model, int Shard, IR
 public sealed record SkippedItem(int Question, bool Answer, IReadOnlyList<int> Games, RecordStatus Status);
 
 /// <summary>Totals of a shard, a model or a run.</summary>
-/// <param name="Failures">Failed records by status.</param>
+/// <param name="Failures">Failed records by the status's name.</param>
 public sealed record WorkTotals(int Answers, int AnswersDone, int Games, int GamesDone, IReadOnlyDictionary<string, int> Failures, Stops Stops)
 {
     public static WorkTotals None { get; } = new(0, 0, 0, 0, new Dictionary<string, int>(), Stops.None);

@@ -57,5 +57,5 @@ internal sealed class ShardProgress
     }
 
     private void Failed(RecordStatus status, int count) =>
-        Totals = Totals.Plus(WorkTotals.None with { Failures = new Dictionary<string, int> { [status.ToString()] = count } });
+        Totals = Totals.Plus(WorkTotals.None with { Failures = new Dictionary<string, int> { [status.Name()] = count } });
 }

@@ -63,6 +63,9 @@ public enum RecordStatus
 
 public static class RecordStatuses
 {
+    /// <summary>As files and answers over HTTP name it: <c>content_filter</c>.</summary>
+    public static string Name(this RecordStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
     /// <summary>Every other call to this model would fail too.</summary>
     public static bool IsFatal(this RecordStatus status) => status is RecordStatus.KeyRefused or RecordStatus.UnknownModel
         or RecordStatus.QuotaExhausted or RecordStatus.UnsupportedParameter;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ArenaBench.Core.Records;
 
 namespace ArenaBench.Core.Runs;
@@ -19,7 +18,7 @@ internal sealed class ManifestCounts(RunSpec spec)
         if (line.ModelVersion is { } version)
             sum.Versions.Add(version);
         if (line.Record is null)
-            sum.Failed[StatusName(line.Status)] = sum.Failed.GetValueOrDefault(StatusName(line.Status)) + 1;
+            sum.Failed[line.Status.Name()] = sum.Failed.GetValueOrDefault(line.Status.Name()) + 1;
         else if (line.Status != RecordStatus.Reused)
             sum.Made++;
         else if (line.Fingerprint is null)
@@ -40,8 +39,6 @@ internal sealed class ManifestCounts(RunSpec spec)
         var price = (isJudge ? spec.Judges : spec.AnsweringModels).FirstOrDefault(known => known.Name == model)?.Settings?.Price;
         return price is null ? null : tokens is null ? 0 : price.CostOf(tokens);
     }
-
-    private static string StatusName(RecordStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     private sealed class Sum
     {

@@ -66,7 +66,7 @@ public sealed class RunScoring(ArenaContainer store)
     private static void Add(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line)
     {
         var key = line.Key;
-        var status = line.Record is null ? JsonNamingPolicy.SnakeCaseLower.ConvertName(line.Status.ToString()) : null;
+        var status = line.Record is null ? line.Status.Name() : null;
         if (key.Kind == RecordKind.Game)
         {
             var baseline = run.Spec.Judging.Mode == JudgingMode.Single

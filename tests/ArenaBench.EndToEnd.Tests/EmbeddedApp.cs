@@ -5,6 +5,7 @@ using ArenaBench.Functions;
 using ArenaBench.LocalRuntime.Hosting;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.EndToEnd.Tests;
@@ -28,7 +29,10 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     public Uri BaseUrl => _host.BaseUrl;
 
     /// <param name="name">Of hub and container: the same name again is the same app after a restart.</param>
-    public static async Task<EmbeddedApp> StartAsync(string storage, string name, CancellationToken cancellationToken)
+    /// <param name="hub">Another hub on that container: two hosts.</param>
+    /// <param name="configure">Replaces services.</param>
+    public static async Task<EmbeddedApp> StartAsync(
+        string storage, string name, CancellationToken cancellationToken, string? hub = null, Action<IServiceCollection>? configure = null)
     {
         var host = await LocalFunctionsHost.StartAsync(
             typeof(ArenaBenchWiring).Assembly,
@@ -39,8 +43,9 @@ internal sealed class EmbeddedApp : IAsyncDisposable
                 builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
                 builder.ConfigureFunctionsWebApplication();
                 builder.Services.AddArenaBench(builder.Configuration);
+                configure?.Invoke(builder.Services);
             },
-            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
+            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1] },
             cancellationToken);
         return new EmbeddedApp(host, Open(storage, name));
     }

@@ -27,6 +27,16 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What it has written to its console so far.</summary>
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (_output)
+                return [.. _output];
+        }
+    }
+
     /// <param name="name">Of the container, and of the hub without its dashes.</param>
     public static async Task<HostProcess> StartAsync(
         string storage, string name, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)

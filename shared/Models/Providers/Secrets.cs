@@ -12,8 +12,8 @@ internal static class Secrets
         if (!IsSecret(secret))
             return body;
         var key = Encoding.UTF8.GetBytes(secret);
-        // JSON may write any of its letters as an escape.
-        if (body.AsSpan().IndexOf(key) < 0 && body.AsSpan().IndexOf((byte)'\\') < 0)
+        // JSON and addresses may write any of its letters as an escape.
+        if (body.AsSpan().IndexOf(key) < 0 && body.AsSpan().IndexOfAny((byte)'\\', (byte)'%') < 0)
             return body;
 
         MemoryStream? clean = null;
@@ -40,7 +40,7 @@ internal static class Secrets
 
     /// <summary>Of a text that was decoded and cleaned: both may have put a key together again.</summary>
     public static string StrikeOut(string text, string? secret) =>
-        IsSecret(secret) ? text.Replace(secret, Struck, StringComparison.OrdinalIgnoreCase) : text;
+        IsSecret(secret) ? Encoding.UTF8.GetString(StrikeOut(Encoding.UTF8.GetBytes(text.Replace(secret, Struck, StringComparison.OrdinalIgnoreCase)), secret)) : text;
 
     // A text this short is no secret, and would be struck out of ordinary words.
     private static bool IsSecret([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? secret) => secret is { Length: >= 8 };
@@ -58,6 +58,8 @@ internal static class Secrets
                 at += 2;
             else if (rest.Length >= 6 && rest[0] == '\\' && rest[1] == 'u' && IsEscapeOf(rest[2..6], letter))
                 at += 6;
+            else if (rest.Length >= 3 && rest[0] == '%' && IsEscapeOf(rest[1..3], letter))
+                at += 3;
             else
                 return 0;
         }
@@ -66,5 +68,5 @@ internal static class Secrets
     }
 
     private static bool IsEscapeOf(ReadOnlySpan<byte> digits, byte letter) =>
-        System.Buffers.Text.Utf8Parser.TryParse(digits, out ushort code, out var read, 'x') && read == 4 && code == letter;
+        System.Buffers.Text.Utf8Parser.TryParse(digits, out ushort code, out var read, 'x') && read == digits.Length && code == letter;
 }

@@ -13,6 +13,7 @@ public sealed class SecretsTests
     [InlineData("key sk-canary+0123/4567= and sk-canary+0123/4567=!", "key *** and ***!")]
     [InlineData("\"sk-canary\\u002B0123\\/4567\\u003d\"", "\"***\"")]
     [InlineData("\\u0073\\u006b-canary+0123/4567=", "***")]
+    [InlineData("https://h/sk-canary%2B0123%2f4567%3d/v1", "https://h/***/v1")]
     [InlineData("sk-canary+0123/4567", "sk-canary+0123/4567")]
     [InlineData("a \\n line", "a \\n line")]
     public void Key_is_struck_out_as_it_is_and_as_JSON_may_write_it(string body, string left) =>

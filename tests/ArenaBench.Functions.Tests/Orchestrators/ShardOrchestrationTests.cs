@@ -101,8 +101,8 @@ public class ShardOrchestrationTests
         var item = Assert.Single(skip.Items);
         Assert.Equal((0, false, RecordStatus.MissingAnswer), (item.Question, item.Answer, item.Status));
         Assert.Equal([0, 1], item.Games);
-        Assert.Equal(1, totals.Failures[nameof(RecordStatus.ContentFilter)]);
-        Assert.Equal(2, totals.Failures[nameof(RecordStatus.MissingAnswer)]);
+        Assert.Equal(1, totals.Failures[RecordStatus.ContentFilter.Name()]);
+        Assert.Equal(2, totals.Failures[RecordStatus.MissingAnswer.Name()]);
         Assert.Equal((2, 4), (totals.AnswersDone, totals.GamesDone));
     }
 
@@ -116,8 +116,8 @@ public class ShardOrchestrationTests
 
         Assert.Single(_context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)));
         Assert.True(totals.Stops.Model);
-        Assert.Equal(1, totals.Failures[nameof(RecordStatus.KeyRefused)]);
-        Assert.Equal(3 + 3, totals.Failures[nameof(RecordStatus.Stopped)]);
+        Assert.Equal(1, totals.Failures[RecordStatus.KeyRefused.Name()]);
+        Assert.Equal(3 + 3, totals.Failures[RecordStatus.Stopped.Name()]);
         var skip = Assert.Single(_context.InputsOf<SkipInput>(nameof(ShardActivities.RecordSkipped)));
         Assert.Equal(3, skip.Items.Count(item => item.Answer));
     }
