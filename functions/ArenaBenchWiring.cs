@@ -51,6 +51,7 @@ public static class ArenaBenchWiring
         services.AddSingleton<RunScoring>();
         services.AddSingleton(Retention.Read(configuration));
         services.AddSingleton<StoreCleaner>();
+        services.AddSingleton<Activities.RunWatch>();
         services.AddSingleton<Viewer.RunRows>();
         services.AddSingleton<Viewer.RunPace>();
         // The viewer's forms do what the HTTP API does.

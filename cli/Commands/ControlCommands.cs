@@ -11,22 +11,34 @@ internal static class ControlCommands
     [
         Create("suspend", "Holds a run: no new call is made until it is resumed.", "is suspended; calls in flight end. Go on with:  arena resume"),
         Create("resume", "Lets a suspended run go on.", "goes on. Follow it with:  arena follow"),
-        Create("cancel", "Ends a run for good; what was paid for is kept and found again.", "is cancelled; what it made is kept. A new attempt:  arena retry"),
+        Cancel(),
         Retry(),
     ];
 
     private static Command Create(string action, string description, string said)
     {
         var (command, run, host) = Base(action, description);
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await using var session = await HostSession.OpenAsync(host.Read(parsed), EmbeddedOptions.Default, cancellationToken);
-            var id = parsed.GetValue(run)!;
-            await session.Client.ControlRunAsync(id, action, cancellationToken);
-            Terminal.Say($"Run {id} {said} {id}{session.Arguments}");
-            return ExitCodes.Ok;
-        });
+        command.SetAction((parsed, cancellationToken) => ControlAsync(host.Read(parsed), parsed.GetValue(run)!, action, said, cancellationToken));
         return command;
+    }
+
+    private static Command Cancel()
+    {
+        var (command, run, host) = Base("cancel", "Ends a run for good; what was paid for is kept and scored.");
+        var abandon = new Option<bool>("--abandon") { Description = "Give up the calls in flight; else they end, and what they bring is kept." };
+        command.Options.Add(abandon);
+        command.SetAction((parsed, cancellationToken) => ControlAsync(
+            host.Read(parsed), parsed.GetValue(run)!, parsed.GetValue(abandon) ? "cancel?mode=abandon" : "cancel",
+            "is being cancelled; what it made is kept. A new attempt:  arena retry", cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ControlAsync(HostChoice host, string id, string action, string said, CancellationToken cancellationToken)
+    {
+        await using var session = await HostSession.OpenAsync(host, EmbeddedOptions.Default, cancellationToken);
+        await session.Client.ControlRunAsync(id, action, cancellationToken);
+        Terminal.Say($"Run {id} {said} {id}{session.Arguments}");
+        return ExitCodes.Ok;
     }
 
     private static Command Retry()

@@ -12,6 +12,9 @@ public sealed class PlanActivities(RunPlanner planner)
     public async Task<RunPlan> PlanRun(
         [ActivityTrigger] RunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        // What an earlier attempt has in flight ends first: it will be found, not paid for again.
+        if (input.Attempt > 1 && await HasCallsAsync(client, input.Run, cancellationToken))
+            return new RunPlan(input.Run, []);
         var (plan, waitFor) = await planner.PlanAsync(input.Run, input.Attempt, HasEndedAsync, cancellationToken);
         return plan is null
             ? new RunPlan(waitFor, [])
@@ -19,11 +22,28 @@ public sealed class PlanActivities(RunPlanner planner)
                 model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count)))]);
 
         async Task<bool> HasEndedAsync(string run, CancellationToken token) =>
-            await client.GetInstanceAsync(run, token) is not { } instance || instance.IsCompleted;
+            (await client.GetInstanceAsync(run, token) is not { } instance || instance.IsCompleted)
+            && !await HasCallsAsync(client, run, token);
     }
 
     /// <summary>Lets other runs at what this one had claimed.</summary>
     [Function(nameof(ReleaseClaims))]
     public Task ReleaseClaims([ActivityTrigger] RunInput input, CancellationToken cancellationToken) =>
         planner.ReleaseAsync(input.Run, cancellationToken);
+
+    /// <summary>A cancelled run's last step. May run twice, and late: never ends another attempt.</summary>
+    [Function(nameof(EndCancelled))]
+    public async Task EndCancelled([ActivityTrigger] RunInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(input.Run, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } instance
+            && instance.ReadInputAs<RunInput>() == input)
+            await client.TerminateInstanceAsync(input.Run, "cancelled by request", cancellationToken);
+    }
+
+    /// <summary>Children outlive a run that was terminated or purged over the management API, until their calls in flight have ended.
+    /// A suspended one makes none.</summary>
+    private static async Task<bool> HasCallsAsync(DurableTaskClient client, string run, CancellationToken cancellationToken) =>
+        await client.GetAllInstancesAsync(new OrchestrationQuery(
+            InstanceIdPrefix: $"{run}:", Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending]))
+            .AnyAsync(cancellationToken);
 }

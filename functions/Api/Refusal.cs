@@ -16,6 +16,9 @@ internal static class Refusal
             ["errors"] = refused.Problems.Select(problem => new { place = Place(problem), message = problem.Message }).ToArray(),
         });
 
+    public static IResult BadRequest(string detail) =>
+        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "The request was refused; nothing was done.", detail: detail);
+
     public static IResult NotFound(string detail) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Not found", detail: detail);
 
     public static IResult Conflict(string detail) => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "Conflict", detail: detail);

@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Api;
 
-/// <summary>Holding, ending and repeating runs. Calls that are in flight always end, and what they bring is kept.</summary>
+/// <summary>Holding, ending and repeating runs. Calls in flight end, and what they bring is kept, unless a cancel says otherwise.</summary>
 public sealed class RunControlsApi(RunCatalog runs)
 {
     /// <summary>No new call is made until the run is resumed.</summary>
@@ -28,14 +28,25 @@ public sealed class RunControlsApi(RunCatalog runs)
         CancellationToken cancellationToken) =>
         ForEachAsync(client, id, instance => client.ResumeInstanceAsync(instance, "resumed by request", cancellationToken), cancellationToken);
 
-    /// <summary>Ends a run for good; what it has paid for is found by a retry, or by the next run that needs it.</summary>
+    /// <summary>Ends a run for good. What it has paid for is published and scored, and found by a retry or by the next run that needs it.</summary>
     [Function(nameof(CancelRun))]
-    public Task<IResult> CancelRun(
+    public async Task<IResult> CancelRun(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken) =>
-        ForEachAsync(client, id, instance => client.TerminateInstanceAsync(instance, "cancelled by request", cancellationToken), cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var mode = request.Query["mode"].ToString();
+        if (mode is not ("" or "finish" or "abandon"))
+            return Refusal.BadRequest($"mode is \"{mode}\"; finish lets calls in flight end, abandon gives them up.");
+        var order = new CancelOrder(mode == "abandon");
+        var answer = await ForEachAsync(
+            client, id, instance => client.RaiseEventAsync(instance, CancelOrder.Event, order, cancellationToken), cancellationToken);
+        // A suspended run takes no orders: it hears this one, and ends, once it goes on.
+        if (await client.GetInstanceAsync(id, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Suspended })
+            await ForEachAsync(client, id, instance => client.ResumeInstanceAsync(instance, "cancelled by request", cancellationToken), cancellationToken);
+        return answer;
+    }
 
     /// <summary>A new attempt of a run that has ended, with the same spec: only what is not there is done.</summary>
     [Function(nameof(RetryRun))]
@@ -76,12 +87,27 @@ public sealed class RunControlsApi(RunCatalog runs)
             return Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}).");
 
         // The parent first, so that it starts no more children while they are gone through.
-        await act(id);
+        await UnlessEndedAsync(client, id, act, cancellationToken);
         var children = client.GetAllInstancesAsync(new OrchestrationQuery(
             InstanceIdPrefix: $"{id}:",
             Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended]));
         await foreach (var child in children.WithCancellation(cancellationToken))
-            await act(child.InstanceId);
+            await UnlessEndedAsync(client, child.InstanceId, act, cancellationToken);
         return Results.Accepted($"/api/runs/{id}", new { id });
+    }
+
+    /// <summary>An instance may end between being listed and being told, which hosts report in different ways.</summary>
+    private static async Task UnlessEndedAsync(
+        DurableTaskClient client, string id, Func<string, Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act(id);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (await client.GetInstanceAsync(id, cancellationToken) is { IsCompleted: false })
+                throw;
+        }
     }
 }

@@ -64,9 +64,17 @@ public sealed record RunResult(string Run, int Attempt, WorkTotals Totals, strin
 /// <summary>Who has failed for good (a refused key, an unknown model, no quota left): their work is recorded as not tried.</summary>
 /// <param name="Model">The shard's own model.</param>
 /// <param name="Judges">Indices of judges.</param>
-public sealed record Stops(bool Model, IReadOnlyList<int> Judges)
+/// <param name="Run">The run was cancelled.</param>
+public sealed record Stops(bool Model, IReadOnlyList<int> Judges, bool Run = false)
 {
     public static Stops None { get; } = new(false, []);
 
-    public Stops Plus(Stops other) => new(Model || other.Model, [.. Judges.Union(other.Judges).Order()]);
+    public Stops Plus(Stops other) => new(Model || other.Model, [.. Judges.Union(other.Judges).Order()], Run || other.Run);
+}
+
+/// <summary>Raised at a run to end it early, and at its shards so that none sleeps through it.</summary>
+/// <param name="Abandon">Calls in flight are given up; else they end, and what they bring is kept.</param>
+public sealed record CancelOrder(bool Abandon)
+{
+    public const string Event = "cancel";
 }

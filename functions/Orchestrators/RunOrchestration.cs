@@ -7,7 +7,7 @@ namespace ArenaBench.Functions.Orchestrators;
 /// <summary>A run's story: plan, answer and judge every model, publish the records, score.</summary>
 public static class RunOrchestration
 {
-    private static readonly TimeSpan WaitForOtherRun = TimeSpan.FromSeconds(15);
+    private const int LongestLookAway = 15;
 
     /// <summary>So that a wait of hours does not grow a history that is replayed at every look.</summary>
     private const int LooksInOneHistory = 40;
@@ -16,13 +16,17 @@ public static class RunOrchestration
     public static async Task<RunResult> RunOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, RunInput input)
     {
         var status = new RunStatusWriter(context);
-        if (await PlanAsync(context, input, status) is not { } plan)
+        var cancelled = context.WaitForExternalEvent<CancelOrder>(CancelOrder.Event);
+        if (await PlanAsync(context, input, status, cancelled) is not { } plan)
         {
+            if (cancelled.IsCompleted)
+                await EndCancelledAsync(context, input, status);
             context.ContinueAsNew(input);
             return new RunResult(input.Run, input.Attempt, WorkTotals.None, "");
         }
 
         status.Working(plan.Models);
+        _ = ObeyAsync();
         Task<string>? scored = null;
         try
         {
@@ -41,13 +45,28 @@ public static class RunOrchestration
         }
 
         var leaderboard = await scored;
+        // A cancel that came when nothing was left to be done has ended nothing.
+        if (status.Totals.Stops.Run)
+            await EndCancelledAsync(context, input, status);
         status.Phase(RunPhase.Completed);
         await context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage);
         return new RunResult(input.Run, input.Attempt, status.Totals, leaderboard);
+
+        // The activities see the phase, and call no more.
+        async Task ObeyAsync() => status.Phase((await cancelled).Abandon ? RunPhase.Abandoning : RunPhase.Cancelling);
     }
 
-    /// <returns>Null: another run is still doing part of the same work.</returns>
-    private static async Task<RunPlan?> PlanAsync(TaskOrchestrationContext context, RunInput input, RunStatusWriter status)
+    /// <summary>What was paid for is published and scored by now: the instance ends as what it is, terminated.</summary>
+    private static async Task EndCancelledAsync(TaskOrchestrationContext context, RunInput input, RunStatusWriter status)
+    {
+        status.Phase(RunPhase.Cancelled);
+        await context.CallActivityAsync(nameof(PlanActivities.EndCancelled), input, Retry.Storage);
+        await context.WaitForExternalEvent<CancelOrder>("nothing comes after the end");
+    }
+
+    /// <returns>Null: another run is still doing part of the same work, or this one was cancelled while it waited.</returns>
+    private static async Task<RunPlan?> PlanAsync(
+        TaskOrchestrationContext context, RunInput input, RunStatusWriter status, Task<CancelOrder> cancelled)
     {
         for (var looks = 0; looks < LooksInOneHistory; looks++)
         {
@@ -56,11 +75,21 @@ public static class RunOrchestration
             if (plan.WaitFor is null)
                 return plan;
             status.WaitingFor(plan.WaitFor);
-            await context.CreateTimer(WaitForOtherRun, CancellationToken.None);
+            using var woken = new CancellationTokenSource();
+            if (await Task.WhenAny(context.CreateTimer(LookAwayAfter(looks), woken.Token), cancelled) == cancelled)
+            {
+#pragma warning disable CA1849 // must run here, on the orchestrator's turn
+                woken.Cancel();
+#pragma warning restore CA1849
+                return null;
+            }
         }
 
         return null;
     }
+
+    /// <summary>Soon at first: what is waited for may be the last calls of a run that was ended.</summary>
+    private static TimeSpan LookAwayAfter(int looks) => TimeSpan.FromSeconds(Math.Min(LongestLookAway, 1 << Math.Min(looks, 8)));
 
     private static Task RunModelsAsync(
         TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunStatusWriter status) =>

@@ -9,6 +9,13 @@ public static class RunPhase
     public const string Working = "working";
     public const string Scoring = "scoring";
     public const string Completed = "completed";
+
+    /// <summary>Calls in flight end, no other is made.</summary>
+    public const string Cancelling = "cancelling";
+
+    /// <summary>Calls in flight are given up.</summary>
+    public const string Abandoning = "abandoning";
+    public const string Cancelled = "cancelled";
 }
 
 /// <summary>A run's custom status: small whatever the number of models, since it is kept in the history each time it is set.</summary>

@@ -17,6 +17,8 @@ public static class ShardOrchestration
         var answering = new Gate(work.AnswerLanes);
         var judging = Enumerable.Range(0, work.Judges).Select(_ => new Gate(work.JudgeLanes)).ToArray();
         var progress = new ShardProgress(context, input, work);
+        var cancelled = context.WaitForExternalEvent<CancelOrder>(CancelOrder.Event);
+        _ = ObeyAsync();
 
         await Task.WhenAll(work.Items.Select(HandleQuestionAsync));
 
@@ -32,7 +34,7 @@ public static class ShardOrchestration
         {
             if (item.Answer)
             {
-                var answered = await ThroughAsync(answering, () => progress.Stops.Model, tries => context.CallActivityAsync<StepResult>(
+                var answered = await ThroughAsync(answering, () => progress.WhyNoAnswer, tries => context.CallActivityAsync<StepResult>(
                     nameof(ShardActivities.GenerateAnswer),
                     new AnswerInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, tries), Retry.Storage));
                 progress.AnswerEnded(item, answered);
@@ -46,33 +48,51 @@ public static class ShardOrchestration
         async Task JudgeAsync(QuestionWork item, int game)
         {
             var (judge, number) = (game / 2, game % 2 + 1);
-            var judged = await ThroughAsync(judging[judge], () => progress.Stops.Judges.Contains(judge), tries => context.CallActivityAsync<StepResult>(
+            var judged = await ThroughAsync(judging[judge], () => progress.WhyNoGame(judge), tries => context.CallActivityAsync<StepResult>(
                 nameof(ShardActivities.JudgeAnswer),
                 new GameInput(input.Run, input.Attempt, input.Model, input.Shard, item.Question, judge, number, tries), Retry.Storage));
             progress.GameEnded(item, game, judged);
         }
 
         // One lane: a wait that the endpoint asked for holds the lane, so that a limited endpoint is not pressed harder.
-        async Task<StepResult> ThroughAsync(Gate gate, Func<bool> stopped, Func<StepTries, Task<StepResult>> step)
+        async Task<StepResult> ThroughAsync(Gate gate, Func<RecordStatus?> whyNot, Func<StepTries, Task<StepResult>> step)
         {
             await gate.EnterAsync();
             try
             {
-                for (var tries = StepTries.None; ; )
+                for (var tries = StepTries.None; ;)
                 {
-                    if (stopped())
-                        return new StepResult(RecordStatus.Stopped);
+                    if (whyNot() is { } reason)
+                        return new StepResult(reason);
                     var result = await step(tries);
                     if (result.RetryAfterSeconds is not { } seconds)
                         return result;
                     tries = result.Tries ?? tries;
-                    await context.CreateTimer(TimeSpan.FromSeconds(seconds), CancellationToken.None);
+                    await SleepAsync(TimeSpan.FromSeconds(seconds));
                 }
             }
             finally
             {
                 gate.Leave();
             }
+        }
+
+        async Task SleepAsync(TimeSpan time)
+        {
+            using var woken = new CancellationTokenSource();
+            var timer = context.CreateTimer(time, woken.Token);
+            if (await Task.WhenAny(timer, cancelled) == timer)
+                return;
+            // A timer that is left behind would keep the shard running until it fires.
+#pragma warning disable CA1849 // must run here, on the orchestrator's turn
+            woken.Cancel();
+#pragma warning restore CA1849
+        }
+
+        async Task ObeyAsync()
+        {
+            await cancelled;
+            progress.Cancel();
         }
     }
 }

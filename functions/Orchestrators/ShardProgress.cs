@@ -19,17 +19,25 @@ internal sealed class ShardProgress
 
     public WorkTotals Totals { get; private set; }
 
-    public Stops Stops => Totals.Stops;
+    /// <summary>Why no more answers are made; null: they are.</summary>
+    public RecordStatus? WhyNoAnswer => Totals.Stops.Run ? RecordStatus.Cancelled : Totals.Stops.Model ? RecordStatus.Stopped : null;
 
     public IReadOnlyList<SkippedItem> Skipped => _skipped;
 
+    /// <summary>Why a judge is asked no more; null: it is.</summary>
+    public RecordStatus? WhyNoGame(int judge) =>
+        Totals.Stops.Run ? RecordStatus.Cancelled : Totals.Stops.Judges.Contains(judge) ? RecordStatus.Stopped : null;
+
+    /// <summary>From now on nothing more is tried.</summary>
+    public void Cancel() => Totals = Totals with { Stops = Totals.Stops with { Run = true } };
+
     public void AnswerEnded(QuestionWork item, StepResult result)
     {
-        if (result.Status == RecordStatus.Stopped)
-            _skipped.Add(new SkippedItem(item.Question, true, [], RecordStatus.Stopped));
+        if (IsUntried(result.Status))
+            _skipped.Add(new SkippedItem(item.Question, true, [], result.Status));
         if (!result.HasRecord && item.Games.Count > 0)
         {
-            var reason = result.Status == RecordStatus.Stopped ? RecordStatus.Stopped : RecordStatus.MissingAnswer;
+            var reason = IsUntried(result.Status) ? result.Status : RecordStatus.MissingAnswer;
             _skipped.Add(new SkippedItem(item.Question, false, item.Games, reason));
             Failed(reason, item.Games.Count);
             Totals = Totals with { GamesDone = Totals.GamesDone + item.Games.Count };
@@ -41,8 +49,8 @@ internal sealed class ShardProgress
 
     public void GameEnded(QuestionWork item, int game, StepResult result)
     {
-        if (result.Status == RecordStatus.Stopped)
-            _skipped.Add(new SkippedItem(item.Question, false, [game], RecordStatus.Stopped));
+        if (IsUntried(result.Status))
+            _skipped.Add(new SkippedItem(item.Question, false, [game], result.Status));
         Totals = Totals with { GamesDone = Totals.GamesDone + 1 };
         Ended(result, new Stops(false, [game / 2]));
     }
@@ -51,10 +59,15 @@ internal sealed class ShardProgress
     {
         if (!result.HasRecord)
             Failed(result.Status, 1);
+        if (result.Status == RecordStatus.Cancelled)
+            Cancel();
         if (result.Fatal)
             Totals = Totals with { Stops = Totals.Stops.Plus(ifFatal) };
         _context.SetCustomStatus(Totals);
     }
+
+    /// <summary>No activity has recorded it.</summary>
+    private static bool IsUntried(RecordStatus status) => status is RecordStatus.Stopped or RecordStatus.Cancelled;
 
     private void Failed(RecordStatus status, int count) =>
         Totals = Totals.Plus(WorkTotals.None with { Failures = new Dictionary<string, int> { [status.Name()] = count } });

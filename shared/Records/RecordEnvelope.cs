@@ -59,6 +59,9 @@ public enum RecordStatus
     /// <summary>Not tried: the model was stopped by a fatal failure, or the budget was used up.</summary>
     Stopped,
     OverBudget,
+
+    /// <summary>Not tried, or given up: the run was cancelled.</summary>
+    Cancelled,
 }
 
 public static class RecordStatuses

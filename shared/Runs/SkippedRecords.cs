@@ -31,6 +31,7 @@ public sealed class SkippedRecords(RunParts parts)
         RecordStatus.Stopped => "Not tried: an earlier call failed in a way that every other would too. See the model's first failure; mend it and retry the run.",
         RecordStatus.MissingAnswer => "Not tried: there is no answer to judge.",
         RecordStatus.OverBudget => "Not tried: the run's budget was used up. Resume it with more.",
+        RecordStatus.Cancelled => "Not tried: the run was cancelled. Retry it to go on.",
         _ => "Not tried.",
     };
 }

@@ -1,3 +1,4 @@
+using ArenaBench.Functions.Orchestrators;
 using Microsoft.DurableTask;
 using Moq;
 
@@ -9,8 +10,12 @@ internal sealed class FakeContext
     private readonly Mock<TaskOrchestrationContext> _mock = new();
     private readonly Dictionary<string, Func<object?, Task<object?>>> _functions = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly TaskCompletionSource<CancelOrder> _cancelled = new();
+
     public FakeContext()
     {
+        _mock.Setup(context => context.WaitForExternalEvent<CancelOrder>(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Returns<string, CancellationToken>((name, _) => name == CancelOrder.Event ? _cancelled.Task : new TaskCompletionSource<CancelOrder>().Task);
         _mock.Setup(context => context.CreateTimer(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask)
             .Callback(() => Timers++);
@@ -63,6 +68,8 @@ internal sealed class FakeContext
         _mock.Setup(context => context.SetCustomStatus(It.IsAny<object>())).Callback<object?>(status => CustomStatus = status);
         return this;
     }
+
+    public void Cancel(bool abandon = false) => _cancelled.SetResult(new CancelOrder(abandon));
 
     public IEnumerable<T> InputsOf<T>(string name) =>
         Calls.Where(call => call.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(call => (T)call.Input!);

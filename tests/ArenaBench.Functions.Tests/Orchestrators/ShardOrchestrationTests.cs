@@ -152,6 +152,55 @@ public class ShardOrchestrationTests
     }
 
     [Fact]
+    public async Task CancelledCall_EndsTheShard_AndRecordsTheRestAsCancelled()
+    {
+        Work(1, [.. Enumerable.Range(0, 3).Select(question => new QuestionWork(question, true, [0]))]);
+        _context.Activity<AnswerInput, StepResult>(nameof(ShardActivities.GenerateAnswer), answer =>
+            answer.Question == 0 ? Ok : new StepResult(RecordStatus.Cancelled));
+        _context.Activity<GameInput, StepResult>(nameof(ShardActivities.JudgeAnswer), _ => Ok);
+
+        var totals = await ShardOrchestration.ShardOrchestrator(_context.Object, Input);
+
+        Assert.Equal(2, _context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)).Count());
+        Assert.True(totals.Stops.Run);
+        Assert.Equal(2 + 2, totals.Failures[nameof(RecordStatus.Cancelled)]);
+        var skip = Assert.Single(_context.InputsOf<SkipInput>(nameof(ShardActivities.RecordSkipped)));
+        Assert.All(skip.Items, item => Assert.Equal(RecordStatus.Cancelled, item.Status));
+        Assert.Equal(2, skip.Items.Count(item => item.Answer));
+    }
+
+    [Fact]
+    public async Task CancelOrder_BeginsNothingMore_AndLetsTheCallInFlightEnd()
+    {
+        var first = new TaskCompletionSource<StepResult>();
+        Work(1, [.. Enumerable.Range(0, 3).Select(question => new QuestionWork(question, true, [0]))]);
+        _context.Activity<AnswerInput, StepResult>(nameof(ShardActivities.GenerateAnswer), async _ => await first.Task);
+
+        var running = ShardOrchestration.ShardOrchestrator(_context.Object, Input);
+        _context.Cancel();
+        first.SetResult(Ok);
+        var totals = await running;
+
+        Assert.Single(_context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)));
+        Assert.Empty(_context.InputsOf<GameInput>(nameof(ShardActivities.JudgeAnswer)));
+        Assert.Equal(2 + 3, totals.Failures[nameof(RecordStatus.Cancelled)]);
+    }
+
+    [Fact]
+    public async Task HeldCall_ComesBackLater_AndIsNotCountedAsAWait()
+    {
+        var holds = 0;
+        Work(new QuestionWork(0, true, []));
+        _context.Activity<AnswerInput, StepResult>(nameof(ShardActivities.GenerateAnswer), _ =>
+            holds++ < 2 ? new StepResult(RecordStatus.Stopped, RetryAfterSeconds: 5) : Ok);
+
+        await ShardOrchestration.ShardOrchestrator(_context.Object, Input);
+
+        Assert.Equal(2, _context.Timers);
+        Assert.All(_context.InputsOf<AnswerInput>(nameof(ShardActivities.GenerateAnswer)), answer => Assert.Equal(StepTries.None, answer.Tries));
+    }
+
+    [Fact]
     public async Task CustomStatus_EndsAsTheTotals()
     {
         Work(new QuestionWork(0, true, [0]));

@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Xunit;
 
-namespace ArenaBench.EndToEnd.Tests;
+namespace ArenaBench.Testing;
 
 /// <summary>What a user does with curl.</summary>
-internal static class RunClient
+public static class RunClient
 {
     public static async Task<HttpResponseMessage> PostRunAsync(this HttpClient http, string spec, CancellationToken cancellationToken)
     {

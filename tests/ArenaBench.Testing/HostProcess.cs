@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Xunit;
 
-namespace ArenaBench.EndToEnd.Tests;
+namespace ArenaBench.Testing;
 
 /// <summary>A host in a process of its own, which a test may kill: the local host, or the command that ARENABENCH_HOST_CMD names
 /// (it gets the storage in AzureWebJobsStorage and the port in ARENABENCH_PORT).</summary>
-internal sealed class HostProcess : IAsyncDisposable
+public sealed class HostProcess : IAsyncDisposable
 {
     private readonly string _storage;
     private readonly string _name;
@@ -72,6 +73,21 @@ internal sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM: it may finish what it is doing. Unix only.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>What it said last.</summary>
+    public string Tail()
+    {
+        lock (_output)
+            return string.Join('\n', _output.TakeLast(40));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
@@ -80,7 +96,7 @@ internal sealed class HostProcess : IAsyncDisposable
         Http.Dispose();
     }
 
-    internal static string HubName(string container) => "t" + container.Replace("-", "", StringComparison.Ordinal)[^32..];
+    public static string HubName(string container) => "t" + container.Replace("-", "", StringComparison.Ordinal)[^32..];
 
     private ProcessStartInfo Command()
     {
@@ -113,8 +129,7 @@ internal sealed class HostProcess : IAsyncDisposable
             await Task.Delay(50, cancellationToken);
         }
 
-        lock (_output)
-            Assert.Fail($"The host did not start. It said:\n{string.Join('\n', _output.TakeLast(40))}");
+        Assert.Fail($"The host did not start. It said:\n{Tail()}");
     }
 
     private void Keep(string? line)
