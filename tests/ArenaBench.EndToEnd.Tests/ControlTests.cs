@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
-using ArenaBench.Simulation;
 using ArenaBench.Testing;
 
 namespace ArenaBench.EndToEnd.Tests;
