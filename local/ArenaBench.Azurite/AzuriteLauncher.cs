@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ArenaBench.Local;
 
 namespace ArenaBench.Azurite;
 
@@ -87,7 +88,7 @@ public static partial class AzuriteLauncher
         if (launch.ExitCode != 0 || !int.TryParse(launch.Output.Trim(), out var pid))
             throw new AzuriteException($"Azurite could not be started by {tools.Node}. It said: {launch.Tail}");
 
-        var record = new RunningAzurite(pid, ProcessSignals.StartOf(pid) ?? DateTimeOffset.UnixEpoch, null);
+        var record = new RunningAzurite(pid, ProcessSignals.StartOf(pid) ?? DateTimeOffset.UnixEpoch, null, ProcessMark.Of(pid));
         folder.WriteRecord(record);
         try
         {

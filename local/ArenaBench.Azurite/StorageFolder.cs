@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ArenaBench.Local;
 
 namespace ArenaBench.Azurite;
 
@@ -77,14 +78,18 @@ internal sealed class StorageFolder
 /// <summary>The Azurite that we started, as written beside its data.</summary>
 /// <param name="StartedAt">The process's start as the system tells it: a process id alone may be used again by another program.</param>
 /// <param name="Port">Null until it has said on which port it listens.</param>
-internal sealed record RunningAzurite(int Pid, DateTimeOffset StartedAt, int? Port)
+/// <param name="Mark">Tells the same whatever the clock says; null where the system has none.</param>
+internal sealed record RunningAzurite(int Pid, DateTimeOffset StartedAt, int? Port, string? Mark = null)
 {
     /// <summary>Start times are derived from the boot time on some systems and differ by clock corrections.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
 
     [JsonIgnore]
     public bool IsAlive =>
-        ProcessSignals.IsAlive(Pid) && ProcessSignals.StartOf(Pid) is { } start && (start - StartedAt).Duration() < Tolerance;
+        ProcessSignals.IsAlive(Pid) && (Mark is not null ? ProcessMark.Of(Pid) == Mark : HasStartedThen());
+
+    private bool HasStartedThen() =>
+        ProcessSignals.StartOf(Pid) is { } start && (start - StartedAt).Duration() < Tolerance;
 }
 
 [JsonSerializable(typeof(RunningAzurite))]

@@ -6,7 +6,7 @@ using ArenaBench.Core.Storage;
 namespace ArenaBench.Core.Runs;
 
 /// <summary>Which games of one model are in the canonical files, and which have to be played.</summary>
-internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAnswers> answers)
+internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAnswers> answers, DamagedRecords damaged)
 {
     private readonly List<ReusedRecord> _reused = [];
 
@@ -22,12 +22,16 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
         {
             var file = CanonicalFile.Judgments(run.Spec.Benchmark, run.Spec.Judges[judge].Name, run.Spec.Models[model].Name);
             var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
+            foreach (var place in canonical.Damaged)
+                damaged.Add(place);
             for (var question = 0; question < run.Questions.Count; question++)
             {
                 if (!IsPlayed(question))
                     continue;
                 var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
-                var judgment = line is null || !IsWanted(line.Fingerprint, judge, question) ? null : run.Dialect.ReadJudgment(line.Record);
+                var judgment = line is null || !IsWanted(line.Fingerprint, judge, question)
+                    ? null
+                    : damaged.Read($"{file.Path}, question {line.QuestionId}", () => run.Dialect.ReadJudgment(line.Record));
                 var games = judgment is null || !IsAgainstBaseline(judgment, line!.Fingerprint, question) ? [] : judgment.Games;
                 Take(games, line?.Fingerprint, judge, question, missing[question]);
             }

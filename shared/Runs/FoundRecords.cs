@@ -8,17 +8,18 @@ namespace ArenaBench.Core.Runs;
 /// <param name="Work">One entry per question, in order.</param>
 internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyList<ReusedRecord> Reused)
 {
-    public static async Task<IReadOnlyList<FoundRecords>> ReadAsync(ArenaContainer store, FrozenRun run, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FoundRecords>> ReadAsync(
+        ArenaContainer store, FrozenRun run, DamagedRecords damaged, CancellationToken cancellationToken)
     {
         var models = run.Spec.AnsweringModels;
         var answers = new List<FoundAnswers>();
         foreach (var model in models)
-            answers.Add(await FoundAnswers.ReadAsync(store, run, model, cancellationToken));
+            answers.Add(await FoundAnswers.ReadAsync(store, run, model, damaged, cancellationToken));
 
         var found = new List<FoundRecords>();
         for (var model = 0; model < models.Count; model++)
         {
-            var games = new FoundGames(run, model, answers);
+            var games = new FoundGames(run, model, answers, damaged);
             if (model < run.Spec.Models.Count && run.Spec.What is RunWork.Both or RunWork.Judge)
                 await games.ReadAsync(store, cancellationToken);
             var own = answers[model];
@@ -43,11 +44,15 @@ internal sealed record ReusedRecord(int Question, RecordEnvelope Line);
 
 internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion, IReadOnlyList<ReusedRecord> Reused)
 {
-    public static async Task<FoundAnswers> ReadAsync(ArenaContainer store, FrozenRun run, RunModel model, CancellationToken cancellationToken)
+    public static async Task<FoundAnswers> ReadAsync(
+        ArenaContainer store, FrozenRun run, RunModel model, DamagedRecords damaged, CancellationToken cancellationToken)
     {
         var byQuestion = new Dictionary<int, Answer>();
         var reused = new List<ReusedRecord>();
-        var canonical = await store.Canonical.ReadAsync(FileOf(run.Spec, model), cancellationToken);
+        var file = FileOf(run.Spec, model);
+        var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
+        foreach (var place in canonical.Damaged)
+            damaged.Add(place);
         for (var question = 0; question < run.Questions.Count; question++)
         {
             var asked = run.Questions[question].Question;
@@ -56,7 +61,9 @@ internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion,
             var wanted = model.Settings is null ? null : AnswerFingerprint.Of(run.Spec, model.Settings, asked);
             if (!FoundRecords.IsWanted(run.Spec, line.Fingerprint, wanted))
                 continue;
-            byQuestion[question] = run.Dialect.ReadAnswer(line.Record);
+            if (damaged.Read($"{file.Path}, question {asked.Id}", () => run.Dialect.ReadAnswer(line.Record)) is not { } answer)
+                continue;
+            byQuestion[question] = answer;
             reused.Add(new ReusedRecord(question, Reuse.Of(RecordKey.ForAnswer(asked.Id, model.Name), line.Fingerprint, line.Record)));
         }
 

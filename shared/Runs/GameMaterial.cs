@@ -13,9 +13,10 @@ internal sealed record GameMaterial(FrozenQuestion Question, Answer? Answer, Ans
         RunParts parts, FrozenRun run, int model, int question, CancellationToken cancellationToken)
     {
         var (config, asked) = (run.Spec.Judging, run.Questions[question]);
+        var damaged = new DamagedRecords();
         var answer = await AnswerOfAsync(model);
         if (answer is null)
-            return Without(RecordStatus.MissingAnswer, $"{run.Spec.AnsweringModels[model].Name} has no answer to it.");
+            return Without(RecordStatus.MissingAnswer, $"{run.Spec.AnsweringModels[model].Name} has no answer to it{Damage()}.");
         if (config.UsesReference && asked.References.Any(reference => reference is null))
             return Without(RecordStatus.MissingReference, $"{MissingReference(config, asked)} has no reference answer to it.");
         if (config.Mode == JudgingMode.Single)
@@ -24,8 +25,10 @@ internal sealed record GameMaterial(FrozenQuestion Question, Answer? Answer, Ans
         var baseline = config.BaselineFor(asked.Question.Category);
         var baselineAnswer = baseline is null ? null : await AnswerOfAsync(run.ModelIndex(baseline));
         return baselineAnswer is null
-            ? Without(RecordStatus.MissingBaseline, $"the baseline {baseline ?? $"of category {asked.Question.Category}"} has no answer to it.")
+            ? Without(RecordStatus.MissingBaseline, $"the baseline {baseline ?? $"of category {asked.Question.Category}"} has no answer to it{Damage()}.")
             : new GameMaterial(asked, answer, baselineAnswer, null, null);
+
+        string Damage() => damaged.Named is [var named, ..] ? $", since its record was changed ({named})" : "";
 
         GameMaterial Without(RecordStatus status, string reason) => new(asked, null, null, status, $"Question {asked.Question.Id}: {reason}");
 
@@ -35,7 +38,7 @@ internal sealed record GameMaterial(FrozenQuestion Question, Answer? Answer, Ans
                 return null;
             var key = RecordKey.ForAnswer(asked.Question.Id, run.Spec.AnsweringModels[who].Name);
             var envelope = await parts.FindAsync(run.Spec.Run, part, key, cancellationToken);
-            return envelope?.Record is { } record ? run.Dialect.ReadAnswer(record) : null;
+            return envelope?.Record is { } record ? damaged.Read(part, () => run.Dialect.ReadAnswer(record)) : null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Judging;
 
 namespace ArenaBench.Core.Runs;
@@ -22,15 +23,17 @@ public static class GameRecord
         return JsonSerializer.SerializeToElement(record);
     }
 
-    /// <exception cref="Dialects.RecordFormatException">It is not a game.</exception>
-    public static Game Read(JsonElement record) => new(
-        record.GetProperty("user_prompt").GetString()!,
-        record.GetProperty("judgment").GetString()!,
-        Text(record, "thought"),
-        ScoreOf(record));
+    /// <exception cref="RecordFormatException">It is not a game.</exception>
+    public static Game Read(JsonElement record)
+    {
+        var fields = Fields.OfLine(record);
+        return new Game(fields["user_prompt"].Text(), fields["judgment"].Text(), fields["thought"].OptionalText(), ScoreOf(record));
+    }
 
+    /// <exception cref="RecordFormatException">It is not a game.</exception>
     public static Score ScoreOf(JsonElement record)
     {
+        Fields.OfLine(record);
         if (record.TryGetProperty("rating", out var rating) && rating.ValueKind == JsonValueKind.Number)
             return Score.OfRating(rating.GetDouble());
         if (Text(record, "verdict") is { } label && VerdictLabel.Parse(label) is { } verdict)

@@ -13,6 +13,8 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
     {
         var spec = run.Spec;
         var name = spec.AnsweringModels[model].Name;
+        // Named when the run is scored; here it is only kept out of what all runs share.
+        var damaged = new DamagedRecords();
         var answers = new List<CanonicalLine>();
         var games = new Dictionary<(string Judge, string Question), RecordEnvelope?[]>();
         var work = run.Plan?.Models[model] ?? throw new InvalidOperationException($"Run {spec.Run} has no plan.");
@@ -23,7 +25,7 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
                 continue;
             if (line.Key.Kind == RecordKind.Answer)
             {
-                if (line.Status != RecordStatus.Reused)
+                if (line.Status != RecordStatus.Reused && damaged.Read(line.Key.QuestionId, () => run.Dialect.ReadAnswer(record)) is not null)
                     answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint));
                 continue;
             }
@@ -42,16 +44,16 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
         foreach (var byJudge in games.GroupBy(slot => slot.Key.Judge))
         {
             var lines = byJudge.Where(slot => slot.Value.Any(game => game is { Status: not RecordStatus.Reused }))
-                .Select(slot => Assemble(run, name, slot.Key.Judge, slot.Key.Question, slot.Value)).OfType<CanonicalLine>().ToArray();
+                .Select(slot => Assemble(run, name, slot.Key.Judge, slot.Key.Question, slot.Value, damaged)).OfType<CanonicalLine>().ToArray();
             if (lines.Length > 0)
                 await store.Canonical.PublishAsync(CanonicalFile.Judgments(spec.Benchmark, byJudge.Key, name), lines, cancellationToken);
         }
     }
 
-    private CanonicalLine? Assemble(FrozenRun run, string model, string judge, string questionId, RecordEnvelope?[] played)
+    private CanonicalLine? Assemble(FrozenRun run, string model, string judge, string questionId, RecordEnvelope?[] played, DamagedRecords damaged)
     {
         var question = run.QuestionById(questionId);
-        var games = played.Select(line => line?.Record is { } record ? GameRecord.Read(record) : null).ToArray();
+        var games = played.Select(line => line?.Record is { } record ? damaged.Read(questionId, () => GameRecord.Read(record)) : null).ToArray();
         // v0.1's records leave the baseline to the configuration, which would name the wrong one.
         var baseline = run.Spec.Judging.Mode == JudgingMode.Pairwise && (run.Dialect is not V01Dialect || run.Spec.OwnBaseline)
             ? run.Spec.Judging.BaselineFor(question.Category)

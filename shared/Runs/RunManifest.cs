@@ -5,22 +5,25 @@ namespace ArenaBench.Core.Runs;
 
 /// <summary>What a run was and what its leaderboard stands on: enough to understand it, and to run it again.</summary>
 /// <param name="PromptHashes">Of the judge's prompt, by category of question.</param>
+/// <param name="Damaged">Lines that are no records, by place: left out.</param>
 public sealed record RunManifest(
     int Schema,
     RunSpec Spec,
     IReadOnlyDictionary<string, string> PromptHashes,
-    IReadOnlyList<ModelManifest> Models)
+    IReadOnlyList<ModelManifest> Models,
+    IReadOnlyList<string>? Damaged = null)
 {
     public const int CurrentSchema = 1;
 
-    internal static RunManifest Of(FrozenRun run, ManifestCounts counts) => new(
+    internal static RunManifest Of(FrozenRun run, ManifestCounts counts, DamagedRecords damaged) => new(
         CurrentSchema,
         run.Spec,
         run.Spec.Judges.Count == 0
             ? new Dictionary<string, string>()
             : run.Questions.Select(frozen => frozen.Question.Category).Distinct().Order(StringComparer.Ordinal)
                 .ToDictionary(category => category, category => PromptHash.Of(run.Spec.Judging, category)),
-        counts.Models());
+        counts.Models(),
+        [.. (run.Plan?.Damaged ?? []).Concat(damaged.Named)]);
 }
 
 /// <summary>One model's part: as a model, or as a judge of all models.</summary>

@@ -2,7 +2,8 @@ namespace ArenaBench.Core.Runs;
 
 /// <summary>What one attempt of a run has to do, as <c>runs/{run}/plan-{attempt}.json</c>: written once, before the first call.</summary>
 /// <param name="Models">In the order of <see cref="RunSpec.AnsweringModels"/>.</param>
-public sealed record RunPlanFile(int Schema, IReadOnlyList<ModelWork> Models)
+/// <param name="Damaged">Lines of canonical files that were left out, by place; their work is done again.</param>
+public sealed record RunPlanFile(int Schema, IReadOnlyList<ModelWork> Models, IReadOnlyList<string>? Damaged = null)
 {
     public const int CurrentSchema = 1;
 }

@@ -14,14 +14,15 @@ public sealed class RunPlanner(ArenaContainer store, RunCatalog runs, RecordPubl
             return (run.Plan, null);
 
         await PublishLeftoversAsync(runId, attempt, cancellationToken);
-        var found = await FoundRecords.ReadAsync(store, run, cancellationToken);
+        var found = await FoundRecords.ReadAsync(store, run, new DamagedRecords(), cancellationToken);
         var claims = RunClaims.Of(run.Spec, found);
         if (await ClaimAsync(runId, claims, runHasEnded, cancellationToken) is { } other)
             return (null, other);
 
         // Looked at again under the claims: what another run published meanwhile is not paid for twice.
-        found = await FoundRecords.ReadAsync(store, run, cancellationToken);
-        var plan = new RunPlanFile(RunPlanFile.CurrentSchema, [.. found.Select((records, model) => WorkOf(run.Spec, records, model))]);
+        var damaged = new DamagedRecords();
+        found = await FoundRecords.ReadAsync(store, run, damaged, cancellationToken);
+        var plan = new RunPlanFile(RunPlanFile.CurrentSchema, [.. found.Select((records, model) => WorkOf(run.Spec, records, model))], damaged.Named);
         await SeedPartsAsync(new FrozenRun(run.Spec, run.Questions, plan), found, cancellationToken);
         // Two planners of one run may meet here; the plan that was written first counts.
         await runs.WritePlanAsync(runId, attempt, plan, cancellationToken);

@@ -73,8 +73,16 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
         var references = new List<IReadOnlyDictionary<string, CanonicalLine>>();
         foreach (var model in judging.UsesReference ? judging.ReferenceModels : [])
             references.Add((await store.Canonical.ReadAsync(CanonicalFile.References(benchmark.Name, model), cancellationToken)).Lines);
-        return [.. questions.Select(question => new FrozenQuestion(question, [.. references.Select(lines =>
-            lines.TryGetValue(question.Id, out var line) ? benchmark.Dialect.ReadAnswer(line.Record) : null)]))];
+        var damaged = new DamagedRecords();
+        var frozen = questions.Select(question => new FrozenQuestion(question, [.. references.Select((lines, index) =>
+            lines.TryGetValue(question.Id, out var line)
+                ? damaged.Read(
+                    $"{CanonicalFile.References(benchmark.Name, judging.ReferenceModels[index]).Path}, question {question.Id}",
+                    () => benchmark.Dialect.ReadAnswer(line.Record))
+                : null)])).ToArray();
+        return damaged.Named.Count == 0
+            ? frozen
+            : throw new ProblemException([.. damaged.Named.Select(named => new Problem(null, null, null, named))]);
     }
 
     private async Task<string> UnknownBenchmarkAsync(string name, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<Leaderboard> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
-        var counts = new ManifestCounts(spec);
-        var builder = await CollectAsync(run, counts, cancellationToken);
+        var (counts, damaged) = (new ManifestCounts(spec), new DamagedRecords());
+        var builder = await CollectAsync(run, counts, damaged, cancellationToken);
         var options = OptionsOf(run);
         var leaderboard = builder.Build(options);
         await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard)), createOnly: false, cancellationToken);
@@ -26,7 +26,7 @@ public sealed class RunScoring(ArenaContainer store)
 
         var json = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(leaderboard, JsonFiles.Indented));
         await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardJson, json, createOnly: false, cancellationToken);
-        var manifest = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(RunManifest.Of(run, counts), JsonFiles.Indented));
+        var manifest = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(RunManifest.Of(run, counts, damaged), JsonFiles.Indented));
         await store.Runs.WriteAsync(spec.Run, RunFiles.Manifest, manifest, createOnly: false, cancellationToken);
         return leaderboard;
     }
@@ -35,7 +35,7 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<Leaderboard> ScoreAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), cancellationToken);
         return builder.Build(choose(OptionsOf(run)));
     }
 
@@ -43,41 +43,61 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<string> BattlesAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), cancellationToken);
         return builder.Battles(choose(OptionsOf(run)).Pairwise);
     }
 
     private static LeaderboardOptions OptionsOf(FrozenRun run) =>
         LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };
 
-    private async Task<LeaderboardBuilder> CollectAsync(FrozenRun run, ManifestCounts counts, CancellationToken cancellationToken)
+    private async Task<LeaderboardBuilder> CollectAsync(
+        FrozenRun run, ManifestCounts counts, DamagedRecords damaged, CancellationToken cancellationToken)
     {
         var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
-        var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf);
+        var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf).ToArray();
         await foreach (var line in store.Parts.ReadShardsAsync(run.Spec.Run, parts, cancellationToken))
         {
-            Add(builder, run, line);
-            counts.Add(line);
+            if (TryAdd(builder, run, line, damaged))
+            {
+                counts.Add(line);
+                continue;
+            }
+
+            var nothing = line with { Record = null, Status = RecordStatus.Malformed };
+            TryAdd(builder, run, nothing, damaged);
+            counts.Add(nothing);
+        }
+
+        foreach (var part in parts)
+        {
+            foreach (var torn in await store.Parts.FindDamageAsync(run.Spec.Run, part, cancellationToken))
+                damaged.Add(torn.ToString());
         }
 
         return builder;
     }
 
-    private static void Add(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line)
+    /// <returns>False when its record cannot be read: nothing was added.</returns>
+    private static bool TryAdd(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line, DamagedRecords damaged)
     {
         var key = line.Key;
         var status = line.Record is null ? line.Status.Name() : null;
+        var of = key.Kind == RecordKind.Game ? $"the verdict of {key.Judge} on" : "the answer of";
+        var place = $"runs/{run.Spec.Run}/parts, {of} {key.Model}, question {key.QuestionId}";
         if (key.Kind == RecordKind.Game)
         {
             var baseline = run.Spec.Judging.Mode == JudgingMode.Single
                 ? null
                 : run.Spec.Judging.BaselineFor(run.QuestionById(key.QuestionId).Category);
-            builder.Add(new ScoredGame(key.QuestionId, key.Model, key.Judge!, baseline, key.GameNumber!.Value,
-                line.Record is { } record ? GameRecord.ScoreOf(record) : null, status));
+            var score = line.Record is { } record ? damaged.Read(place, () => GameRecord.ScoreOf(record)) : null;
+            if (score is null && line.Record is not null)
+                return false;
+            builder.Add(new ScoredGame(key.QuestionId, key.Model, key.Judge!, baseline, key.GameNumber!.Value, score, status));
         }
         else if (line.Record is { } record)
         {
-            var answer = run.Dialect.ReadAnswer(record);
+            if (damaged.Read(place, () => run.Dialect.ReadAnswer(record)) is not { } answer)
+                return false;
             var style = StyleCounts.Of(answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns, run.Dialect.Tokens));
             builder.Add(new ScoredAnswer(key.QuestionId, key.Model, style.Tokens, style));
         }
@@ -85,5 +105,7 @@ public sealed class RunScoring(ArenaContainer store)
         {
             builder.AddFailedAnswer(key.Model, status!);
         }
+
+        return true;
     }
 }

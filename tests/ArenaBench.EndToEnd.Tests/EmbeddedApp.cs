@@ -2,10 +2,14 @@ using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Storage;
 using ArenaBench.Functions;
+using ArenaBench.LocalRuntime.Engine;
 using ArenaBench.LocalRuntime.Hosting;
+using ArenaBench.Testing;
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.EndToEnd.Tests;
@@ -28,11 +32,15 @@ internal sealed class EmbeddedApp : IAsyncDisposable
 
     public Uri BaseUrl => _host.BaseUrl;
 
+    public DurableEngine Engine => _host.Engine;
+
     /// <param name="name">Of hub and container: the same name again is the same app after a restart.</param>
     /// <param name="hub">Another hub on that container: two hosts.</param>
     /// <param name="configure">Replaces services.</param>
+    /// <param name="faults">What goes wrong with the app's own requests to storage; the SDK tries none of them again.</param>
     public static async Task<EmbeddedApp> StartAsync(
-        string storage, string name, CancellationToken cancellationToken, string? hub = null, Action<IServiceCollection>? configure = null)
+        string storage, string name, CancellationToken cancellationToken, string? hub = null, Action<IServiceCollection>? configure = null,
+        FaultPolicy? faults = null)
     {
         var host = await LocalFunctionsHost.StartAsync(
             typeof(ArenaBenchWiring).Assembly,
@@ -43,6 +51,8 @@ internal sealed class EmbeddedApp : IAsyncDisposable
                 builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
                 builder.ConfigureFunctionsWebApplication();
                 builder.Services.AddArenaBench(builder.Configuration);
+                if (faults is not null)
+                    builder.Services.Replace(ServiceDescriptor.Singleton(Faulty(storage, faults)));
                 configure?.Invoke(builder.Services);
             },
             new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1] },
@@ -51,6 +61,13 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     }
 
     public static ArenaContainer Open(string storage, string name) => new(new BlobServiceClient(storage), name: name);
+
+    private static BlobServiceClient Faulty(string storage, FaultPolicy faults)
+    {
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(faults, HttpPipelinePosition.PerRetry);
+        return new BlobServiceClient(storage, options);
+    }
 
     public async Task ImportAsync(string folder, CancellationToken cancellationToken)
     {

@@ -10,13 +10,16 @@ namespace ArenaBench.EndToEnd.Tests;
 /// <summary>An app with a simulated endpoint, and the run "held" that a test steers.</summary>
 internal sealed class HeldRun : IAsyncDisposable
 {
-    private readonly EmbeddedApp _app;
+    private readonly string _storage;
+    private EmbeddedApp _app;
     private readonly CancellationToken _cancel;
 
-    private HeldRun(EmbeddedApp app, SimulatedEndpoint models, CancellationToken cancellationToken) =>
-        (_app, Models, _cancel) = (app, models, cancellationToken);
+    private HeldRun(EmbeddedApp app, SimulatedEndpoint models, string storage, string container, CancellationToken cancellationToken) =>
+        (_app, Models, _storage, Container, _cancel) = (app, models, storage, container, cancellationToken);
 
     public SimulatedEndpoint Models { get; }
+
+    public string Container { get; }
 
     public HttpClient Http => _app.Http;
 
@@ -26,9 +29,17 @@ internal sealed class HeldRun : IAsyncDisposable
     {
         var models = await SimulatedEndpoint.StartAsync(
             new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromMilliseconds(latencyMs)) }, cancellationToken);
-        var app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("held"), cancellationToken);
+        var container = AzuriteFixture.NewContainerName("held");
+        var app = await EmbeddedApp.StartAsync(storage, container, cancellationToken);
         await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, questions, parallel, cancellationToken);
-        return new HeldRun(app, models, cancellationToken);
+        return new HeldRun(app, models, storage, container, cancellationToken);
+    }
+
+    /// <summary>What the app had in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await _app.DisposeAsync();
+        _app = await EmbeddedApp.StartAsync(_storage, Container, _cancel);
     }
 
     public string Management(string run) => $"runtime/webhooks/durabletask/instances/{run}";

@@ -26,6 +26,8 @@ public sealed class HostProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    public int ProcessId => _process!.Id;
+
     public HttpClient Http { get; }
 
     /// <summary>What it has written to its console so far.</summary>

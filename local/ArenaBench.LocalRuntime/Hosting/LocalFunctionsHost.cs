@@ -25,6 +25,9 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
 
     public DurableTaskClient Client => _engine.Engine.Client;
 
+    /// <summary>For tests of orchestrators: it gives the histories of what has run.</summary>
+    public DurableEngine Engine => _engine.Engine;
+
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Starts the app and returns when it answers.</summary>

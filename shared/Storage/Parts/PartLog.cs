@@ -70,7 +70,7 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
 
     public async Task<IReadOnlyList<DamagedLine>> DamageAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync(unlessFresh: false, cancellationToken);
+        await RefreshAsync(unlessFresh: true, cancellationToken);
         return view.Damage();
     }
 
@@ -168,16 +168,19 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
     {
         if (view.IsCurrent)
             return;
+        var isStored = false;
         if (_unsure is { } block)
         {
             // A request that is still on its way can be stored later only at this very position, where we try again ourselves.
             var there = await view.SegmentOf(block.Segment).ReadAsync(block.Position, block.Position + block.Bytes.Length, CancellationToken.None);
-            if (there is { } bytes && bytes.Span.SequenceEqual(block.Bytes))
-                block.Lines.ForEach(line => line.Succeed());
-            _unsure = null;
+            isStored = there is { } bytes && bytes.Span.SequenceEqual(block.Bytes);
         }
 
         Rescue(await view.ReadNewAsync(CancellationToken.None));
+        // Only now: whoever waits for a line looks for it at once.
+        if (isStored)
+            _unsure!.Lines.ForEach(line => line.Succeed());
+        _unsure = null;
     }
 
     private List<WaitingLine> NextBlock(List<WaitingLine> batch)
@@ -211,7 +214,8 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
         if (isSeal)
             lines = [];
         var bytes = isSeal ? PartLine.Seal : Join(lines);
-        if (view.EndsTorn)
+        var afterTorn = view.EndsTorn;
+        if (afterTorn)
             bytes = [(byte)'\n', .. bytes];
         if (!view.Exists)
         {
@@ -235,6 +239,9 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
             return;
         }
 
+        // Behind a torn line all is read anew, and found stored then.
+        if (afterTorn)
+            return;
         _unsure = null;
         lines.ForEach(line => line.Succeed());
         if (isSeal)

@@ -41,7 +41,7 @@ internal sealed class PartView(BlobContainerClient container, string run, string
     public bool IsFresh(TimeSpan within)
     {
         lock (_gate)
-            return _looked is { } looked && (within < TimeSpan.Zero || time.GetElapsedTime(looked) <= within);
+            return IsCurrent && _looked is { } looked && (within < TimeSpan.Zero || time.GetElapsedTime(looked) <= within);
     }
 
     public IndexedLine? Find(RecordKey key)

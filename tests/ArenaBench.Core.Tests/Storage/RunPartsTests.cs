@@ -99,6 +99,23 @@ public sealed class RunPartsTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Theory]
+    [InlineData(Fault.After)]
+    [InlineData(Fault.TimeoutAfter)]
+    public async Task Append_WhoseAnswerWasLost_IsFoundByWhoeverWaitedForIt(Fault fault)
+    {
+        var once = 1;
+        var store = await OpenAsync(new FaultPolicy((_, request) =>
+            request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal) && Interlocked.Exchange(ref once, 0) == 1 ? fault : Fault.None));
+        var key = RecordKey.ForAnswer("a", "m");
+        Assert.Null(await store.Parts.FindAsync(Run, Part, key, Cancelled));
+
+        await store.Parts.AppendAsync(Run, Part, Ok("a"), Cancelled);
+
+        Assert.NotNull(await store.Parts.FindAsync(Run, Part, key, Cancelled));
+        Assert.Equal(1, (await RawAsync(Path)).Count(c => c == '\n'));
+    }
+
+    [Theory]
     [InlineData("""{"question_id":"q","text":"half \ud83d of a pair","rating":7.0,"big":12345678901234567890123}""")]
     [InlineData("""{ "text" : "spaces  stay, \u00e9 and é too, trailing \n  " , "x":[1, 2.50] }""")]
     public async Task Append_Record_StaysByteForByte(string json)

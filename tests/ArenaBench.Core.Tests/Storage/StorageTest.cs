@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
-using ArenaBench.Core.Tests.Storage.Faults;
 using ArenaBench.Testing;
 using Azure.Core;
 using Azure.Storage.Blobs;

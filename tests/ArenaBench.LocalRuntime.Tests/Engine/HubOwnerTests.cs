@@ -52,11 +52,24 @@ public sealed class HubOwnerTests(AzuriteFixture azurite)
             ProcessId = processId == 0 ? mine.ProcessId : processId,
             ProcessStarted = mine.ProcessStarted.AddSeconds(startedBefore),
             ClaimId = "dead",
+            ProcessMark = startedBefore == 0 ? mine.ProcessMark : "another",
         };
         await WriteAsync(storage, System.Text.Json.JsonSerializer.Serialize(dead, EngineJsonContext.Ascii.HubClaim));
         Assert.Null(await HubOwner.TryReadAsync(storage, _hub, TimeProvider.System, Cancel));
         await using var owner = await HubOwner.AcquireAsync(storage, _hub, TimeProvider.System, Cancel);
         Assert.NotEqual("dead", owner.Claim.ClaimId);
+    }
+
+    [Fact]
+    public async Task ClockSet_UnderARunningOwner_ItStillHoldsTheHub()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the start time is all there is.");
+        var storage = await StorageAsync();
+        var mine = HubClaim.OfThisProcess(TimeProvider.System);
+        var before = mine with { ProcessStarted = mine.ProcessStarted.AddHours(-5), RenewedAt = mine.RenewedAt.AddHours(-5), ClaimId = "before" };
+        await WriteAsync(storage, System.Text.Json.JsonSerializer.Serialize(before, EngineJsonContext.Ascii.HubClaim));
+
+        await Assert.ThrowsAsync<HubTakenException>(() => HubOwner.AcquireAsync(storage, _hub, TimeProvider.System, Cancel));
     }
 
     [Fact]

@@ -5,8 +5,10 @@ namespace ArenaBench.LocalRuntime.Engine;
 
 /// <summary>Who runs a hub: the process that claims it, and where it can be reached (null until it listens).</summary>
 /// <param name="ClaimId">Tells two claims of one process apart.</param>
+/// <param name="ProcessMark">Tells the process from a later one of its number whatever the clock says; null where the system has none.</param>
 public sealed record HubClaim(
-    int ProcessId, DateTimeOffset ProcessStarted, string Machine, string? BaseUrl, DateTimeOffset RenewedAt, string ClaimId)
+    int ProcessId, DateTimeOffset ProcessStarted, string Machine, string? BaseUrl, DateTimeOffset RenewedAt, string ClaimId,
+    string? ProcessMark = null)
 {
     /// <summary>How long the claim of another machine holds without being renewed.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
@@ -19,7 +21,7 @@ public sealed record HubClaim(
         using var process = Process.GetCurrentProcess();
         return new HubClaim(
             Environment.ProcessId, new DateTimeOffset(process.StartTime), Environment.MachineName, null, time.GetUtcNow(),
-            Guid.NewGuid().ToString("N"));
+            Guid.NewGuid().ToString("N"), Local.ProcessMark.Of(Environment.ProcessId));
     }
 
     /// <summary>Whether the claiming process still runs; of another machine only its renewals tell.</summary>
@@ -30,7 +32,11 @@ public sealed record HubClaim(
         try
         {
             using var process = Process.GetProcessById(ProcessId);
-            return !process.HasExited && (new DateTimeOffset(process.StartTime) - ProcessStarted).Duration() < s_startTolerance;
+            if (process.HasExited)
+                return false;
+            return ProcessMark is { } mark && Local.ProcessMark.Of(ProcessId) is { } present
+                ? mark == present
+                : (new DateTimeOffset(process.StartTime) - ProcessStarted).Duration() < s_startTolerance;
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {

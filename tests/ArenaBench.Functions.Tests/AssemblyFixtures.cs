@@ -1,0 +1,3 @@
+using ArenaBench.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
