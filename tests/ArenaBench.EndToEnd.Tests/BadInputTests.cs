@@ -77,6 +77,8 @@ public sealed class BadInputTests(BadInputApp fixture) : IClassFixture<BadInputA
     [Theory]
     [InlineData("m: {api_type: opnai}\n", "the request body:1:15: m.api_type is \"opnai\" where one of")]
     [InlineData("m:\n  endpoints: [{api_base: 'http://h/v1', api_key: sk-secret}]\n", "api_key holds a key itself; put the key into an environment variable")]
+    [InlineData("m: {rpm: -5}\n", "the request body:1:10: m.rpm is \"-5\" where a whole number of at least 1 is wanted")]
+    [InlineData("m:\n  endpoints: [{api_base: 'ftp://h/v1'}]\n", "api_base is not an http or https address")]
     [InlineData("m: {paralel: 3}\n", "the request body:1:5: unknown key paralel; did you mean parallel?")]
     [InlineData("m: [\n", "is not YAML")]
     public async Task PutConfig_BadFile_IsRefusedAndNotStored(string body, string said)

@@ -5,9 +5,10 @@ namespace ArenaBench.Core.Models.Coordination;
 /// <param name="Seen">By the storage's clock.</param>
 /// <param name="Wanted">Calls it would have in flight.</param>
 /// <param name="Granted">Calls it may have in flight, or still has from before: nobody else may use these.</param>
-/// <param name="Parallel">The whole endpoint's limit, as this host's runs know it; the least of all hosts' holds.</param>
+/// <param name="Parallel">The whole endpoint's limit, as this host's runs know it; the least of all hosts' holds. So do the next two.</param>
 internal sealed record HostShare(
-    string Host, string Machine, int ProcessId, DateTimeOffset ProcessStarted, DateTimeOffset Seen, int Wanted, int Granted, int Parallel);
+    string Host, string Machine, int ProcessId, DateTimeOffset ProcessStarted, DateTimeOffset Seen, int Wanted, int Granted, int Parallel,
+    double? Rpm = null, double? Tpm = null);
 
 /// <summary>What <c>coordination/{endpoint}.json</c> holds.</summary>
 internal sealed record ShareFile(int Schema, IReadOnlyList<HostShare> Hosts)

@@ -1,3 +1,5 @@
+using ArenaBench.Core.Models.Limits;
+
 namespace ArenaBench.Core.Models.Coordination;
 
 /// <summary>
@@ -16,10 +18,17 @@ internal static class ShareRules
     public static IReadOnlyList<HostShare> Others(ShareFile file, string self, DateTimeOffset now, Func<HostShare, bool> isGone) =>
         [.. file.Hosts.Where(host => host.Host != self && now - host.Seen < Expiry && !isGone(host))];
 
+    /// <summary>The whole endpoint's limits: the least that any host knows.</summary>
+    public static EndpointLimits Whole(HostShare self, IReadOnlyList<HostShare> others)
+    {
+        var hosts = others.Append(self).ToArray();
+        return new EndpointLimits(hosts.Min(host => host.Parallel), hosts.Min(host => host.Rpm), hosts.Min(host => host.Tpm));
+    }
+
     /// <summary>What this host may have in flight from now on: its fair part, as far as the others have left it.</summary>
     public static int Limit(HostShare self, IReadOnlyList<HostShare> others, DateTimeOffset now)
     {
-        var total = others.Aggregate(self.Parallel, (least, other) => Math.Min(least, other.Parallel));
+        var total = Whole(self, others).Parallel;
         var free = total - others.Sum(other => other.Granted);
         return Math.Clamp(Math.Min(FairPart(self, others, total, now), free), 0, total);
     }

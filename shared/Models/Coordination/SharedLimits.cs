@@ -55,10 +55,11 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
         while (true)
         {
             var begun = time.GetTimestamp();
-            var whole = _whole;
+            var known = _whole;
             var (file, version, now) = await blob.ReadAsync(cancellationToken).ConfigureAwait(false);
             var others = ShareRules.Others(file, self.Host, now, IsGone);
-            var mine = self with { Seen = now, Wanted = limiter.TakeDemand(), Parallel = whole.Parallel };
+            var mine = self with { Seen = now, Wanted = limiter.TakeDemand(), Parallel = known.Parallel, Rpm = known.Rpm, Tpm = known.Tpm };
+            var whole = ShareRules.Whole(mine, others);
             var limit = ShareRules.Limit(mine, others, now);
             // Shrinking takes effect before it is written, growing after.
             if (limit < _held)

@@ -176,6 +176,19 @@ public sealed class EndpointsFileTests
         }
     }
 
+    [Fact]
+    public void Published_types_that_cannot_be_called_are_refused_only_when_they_are_named()
+    {
+        var file = Path.Combine(PublishedData.V20OrSkip(), "config", "api_config.yaml");
+        var endpoints = EndpointsFile.Parse(File.ReadAllText(file), file);
+        var keys = new KeySource(variable => variable.EndsWith("_API_KEY", StringComparison.Ordinal) ? "x" : null);
+
+        var refused = endpoints.Names.Where(name => endpoints.Validate([endpoints.Get(name)!], keys).Count > 0).ToList();
+
+        Assert.Equal(["gemini-2.5", "qwq-32b", "gemma-3-27b-it", "aws_nova_light_v1"], refused);
+        Assert.All(refused, name => Assert.Matches("; (use|start|write) ", Assert.Single(endpoints.Validate([endpoints.Get(name)!], keys)).Message));
+    }
+
     [Theory]
     [InlineData("endpoints.example.yaml")]
     [InlineData("endpoints.simulated.yaml")]

@@ -1,4 +1,5 @@
 using ArenaBench.Core.Models.Coordination;
+using ArenaBench.Core.Models.Limits;
 
 namespace ArenaBench.Core.Tests.Models.Coordination;
 
@@ -31,6 +32,9 @@ public sealed class ShareRulesTests
     public void Smallest_known_limit_holds()
     {
         Assert.Equal(4, ShareRules.Limit(Host("a", wanted: 64), [Host("b", wanted: 64) with { Parallel = 8 }], Now));
+        Assert.Equal(
+            new EndpointLimits(8, 300, 1000),
+            ShareRules.Whole(Host("a", wanted: 1) with { Rpm = 600, Tpm = 1000 }, [Host("b", wanted: 1) with { Parallel = 8, Rpm = 300 }, Host("c", wanted: 1)]));
     }
 
     [Fact]

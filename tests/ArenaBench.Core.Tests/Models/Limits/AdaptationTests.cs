@@ -38,6 +38,15 @@ public sealed class AdaptationTests
     }
 
     [Fact]
+    public void Rate_that_nobody_configured_is_kept_after_ten_seconds()
+    {
+        var run = new LimiterSimulation(new EndpointLimits(64, null, null), 64, TimeSpan.FromMilliseconds(200), Limited("bucket", 600)).Run(TenMinutes);
+
+        Assert.InRange(run.AcceptedPerMinute(10), 540, 601);
+        Assert.InRange(run.RefusedShare(10), 0, 0.01);
+    }
+
+    [Fact]
     public void Configured_rate_that_is_too_high_is_corrected()
     {
         var run = new LimiterSimulation(new EndpointLimits(64, 1200, null), 64, TimeSpan.FromMilliseconds(200), Limited("bucket", 600)).Run(TenMinutes);
