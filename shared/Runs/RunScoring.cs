@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Judging;
 using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
@@ -14,7 +15,9 @@ public sealed class RunScoring(ArenaContainer store)
     {
         var spec = run.Spec;
         var (counts, damaged) = (new ManifestCounts(spec), new DamagedRecords());
-        var builder = await CollectAsync(run, counts, damaged, cancellationToken);
+        using var index = store.Index.Begin(spec.Run, spec.Attempt);
+        var builder = await CollectAsync(run, counts, damaged, index, cancellationToken);
+        await index.WriteAsync(cancellationToken);
         var options = OptionsOf(run);
         var leaderboard = builder.Build(options);
         await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard)), createOnly: false, cancellationToken);
@@ -35,7 +38,7 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<Leaderboard> ScoreAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
         return builder.Build(choose(OptionsOf(run)));
     }
 
@@ -43,7 +46,7 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<string> BattlesAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
         return builder.Battles(choose(OptionsOf(run)).Pairwise);
     }
 
@@ -51,21 +54,21 @@ public sealed class RunScoring(ArenaContainer store)
         LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };
 
     private async Task<LeaderboardBuilder> CollectAsync(
-        FrozenRun run, ManifestCounts counts, DamagedRecords damaged, CancellationToken cancellationToken)
+        FrozenRun run, ManifestCounts counts, DamagedRecords damaged, RunIndexWriter? index, CancellationToken cancellationToken)
     {
         var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
         var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf).ToArray();
-        await foreach (var line in store.Parts.ReadShardsAsync(run.Spec.Run, parts, cancellationToken))
+        await foreach (var placed in store.Parts.ReadPlacedAsync(run.Spec.Run, parts, cancellationToken))
         {
-            if (TryAdd(builder, run, line, damaged))
+            var line = placed.Line;
+            if (!TryAdd(builder, run, line, damaged, out var score))
             {
-                counts.Add(line);
-                continue;
+                line = line with { Record = null, Status = RecordStatus.Malformed };
+                TryAdd(builder, run, line, damaged, out score);
             }
 
-            var nothing = line with { Record = null, Status = RecordStatus.Malformed };
-            TryAdd(builder, run, nothing, damaged);
-            counts.Add(nothing);
+            counts.Add(line);
+            index?.Add(IndexRow.Of(placed with { Line = line }, score));
         }
 
         foreach (var part in parts)
@@ -78,8 +81,9 @@ public sealed class RunScoring(ArenaContainer store)
     }
 
     /// <returns>False when its record cannot be read: nothing was added.</returns>
-    private static bool TryAdd(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line, DamagedRecords damaged)
+    private static bool TryAdd(LeaderboardBuilder builder, FrozenRun run, RecordEnvelope line, DamagedRecords damaged, out Score? score)
     {
+        score = null;
         var key = line.Key;
         var status = line.Record is null ? line.Status.Name() : null;
         var of = key.Kind == RecordKind.Game ? $"the verdict of {key.Judge} on" : "the answer of";
@@ -89,7 +93,7 @@ public sealed class RunScoring(ArenaContainer store)
             var baseline = run.Spec.Judging.Mode == JudgingMode.Single
                 ? null
                 : run.Spec.Judging.BaselineFor(run.QuestionById(key.QuestionId).Category);
-            var score = line.Record is { } record ? damaged.Read(place, () => GameRecord.ScoreOf(record)) : null;
+            score = line.Record is { } record ? damaged.Read(place, () => GameRecord.ScoreOf(record)) : null;
             if (score is null && line.Record is not null)
                 return false;
             builder.Add(new ScoredGame(key.QuestionId, key.Model, key.Judge!, baseline, key.GameNumber!.Value, score, status));

@@ -37,13 +37,17 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
     }
 
     /// <summary>The lines of several parts, in the order given. The next few are read while one is used.</summary>
-    public async IAsyncEnumerable<RecordEnvelope> ReadShardsAsync(
+    public IAsyncEnumerable<RecordEnvelope> ReadShardsAsync(string run, IEnumerable<string> parts, CancellationToken cancellationToken) =>
+        ReadPlacedAsync(run, parts, cancellationToken).Select(placed => placed.Line);
+
+    /// <summary>As <see cref="ReadShardsAsync"/>, with the places to find the texts again.</summary>
+    public async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(
         string run, IEnumerable<string> parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ahead = new Queue<Task<List<RecordEnvelope>>>();
+        var ahead = new Queue<Task<List<PlacedRecord>>>();
         foreach (var part in parts)
         {
-            ahead.Enqueue(ReadShardAsync(run, part, cancellationToken).ToListAsync(cancellationToken).AsTask());
+            ahead.Enqueue(ReadPlacedAsync(run, part, cancellationToken).ToListAsync(cancellationToken).AsTask());
             if (ahead.Count < ReadAhead)
                 continue;
             foreach (var line in await ahead.Dequeue())

@@ -24,8 +24,9 @@ public sealed record IndexRow(
 }
 
 /// <summary>What an index holds.</summary>
+/// <param name="Attempt">Of the run, whose records these are.</param>
 /// <param name="Models">In ordinal order of names.</param>
-public sealed record RunIndexContents(int Schema, IReadOnlyList<IndexedModel> Models)
+public sealed record RunIndexContents(int Schema, int Attempt, IReadOnlyList<IndexedModel> Models)
 {
     public const int CurrentSchema = 1;
 }

@@ -20,9 +20,9 @@ public sealed class RunIndex(RunStore runs)
     };
 
     /// <summary>A new index of a run, to be filled and written once; rows may come in any order and are kept in it.</summary>
-    public RunIndexWriter Begin(string run) => new(runs, run);
+    public RunIndexWriter Begin(string run, int attempt) => new(runs, run, attempt);
 
-    /// <returns>Null when the run has no index, as before it has ended.</returns>
+    /// <returns>Null when the run has no index, as before it has ended. It is that of the newest attempt that has ended.</returns>
     public async Task<RunIndexContents?> ReadContentsAsync(string run, CancellationToken cancellationToken)
     {
         if (await runs.ReadAsync(run, ContentsFile, cancellationToken) is not { } content)
@@ -52,7 +52,7 @@ public sealed class RunIndex(RunStore runs)
 }
 
 /// <summary>Collects rows, compressed as they come: memory grows with the index's files, not with its rows.</summary>
-public sealed class RunIndexWriter(RunStore runs, string run) : IDisposable
+public sealed class RunIndexWriter(RunStore runs, string run, int attempt) : IDisposable
 {
     private readonly SortedDictionary<string, ModelRows> _models = new(StringComparer.Ordinal);
 
@@ -68,7 +68,7 @@ public sealed class RunIndexWriter(RunStore runs, string run) : IDisposable
     {
         foreach (var (model, rows) in _models)
             await runs.WriteAsync(run, RunIndex.FileOf(model), rows.Finish(), createOnly: false, cancellationToken);
-        var contents = new RunIndexContents(RunIndexContents.CurrentSchema, [.. _models.Select(entry => new IndexedModel(entry.Key, entry.Value.Count))]);
+        var contents = new RunIndexContents(RunIndexContents.CurrentSchema, attempt, [.. _models.Select(entry => new IndexedModel(entry.Key, entry.Value.Count))]);
         await RunIndex.WriteContentsAsync(runs, run, contents, cancellationToken);
     }
 
