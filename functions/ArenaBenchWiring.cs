@@ -4,6 +4,7 @@ using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
 using ArenaBench.Functions.Cleaning;
+using ArenaBench.Functions.Reports;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,7 @@ public static class ArenaBenchWiring
         services.AddSingleton<StoreCleaner>();
         services.AddSingleton<Activities.RunWatch>();
         services.AddSingleton<Viewer.RunRows>();
+        services.AddSingleton<RunReport>();
         services.AddSingleton<Viewer.RunPace>();
         // The viewer's forms do what the HTTP API does.
         services.AddTransient<Api.RunsApi>();

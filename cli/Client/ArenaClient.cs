@@ -53,6 +53,13 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
         using var done = await _connection.SendAsync(HttpMethod.Post, $"{Run(id)}/{action}", null, cancellationToken);
     }
 
+    /// <summary>The run's report, one HTML file.</summary>
+    public async Task<string> GetReportAsync(string id, CancellationToken cancellationToken)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, $"{Run(id)}/report", null, cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     public async Task DeleteRunAsync(string id, CancellationToken cancellationToken)
     {
         using var done = await _connection.SendAsync(HttpMethod.Delete, Run(id), null, cancellationToken);

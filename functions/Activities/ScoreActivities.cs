@@ -1,16 +1,19 @@
 using ArenaBench.Core.Runs;
 using ArenaBench.Functions.Orchestrators;
+using ArenaBench.Functions.Reports;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring)
+public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunReport report)
 {
     /// <returns>The path of the leaderboard.</returns>
     [Function(nameof(ScoreRun))]
     public async Task<string> ScoreRun([ActivityTrigger] RunInput input, CancellationToken cancellationToken)
     {
-        await scoring.ScoreAsync(await runs.GetAsync(input.Run, input.Attempt, cancellationToken), cancellationToken);
+        var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
+        await scoring.ScoreAsync(run, cancellationToken);
+        await report.WriteAsync(run, cancellationToken);
         return $"runs/{input.Run}/{RunFiles.LeaderboardJson}";
     }
 }

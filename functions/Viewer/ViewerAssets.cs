@@ -30,6 +30,8 @@ public sealed class ViewerAssets
     /// <summary>False in a build without Node.js: pages work without them.</summary>
     internal static bool HasScripts => Has(Script);
 
+    internal static byte[] ContentOf(string file) => Files[file].Content;
+
     internal static bool Has(string file) => Files.ContainsKey(file);
 
     /// <summary>Holds no data, so it needs no key.</summary>

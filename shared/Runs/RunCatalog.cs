@@ -83,6 +83,7 @@ public static class RunFiles
     public const string LeaderboardCsv = "leaderboard.csv";
     public const string Battles = "battles.jsonl";
     public const string Manifest = "manifest.json";
+    public const string Report = "report.html";
 
     public static string Spec(int attempt) => Numbered("spec", attempt, "json");
 

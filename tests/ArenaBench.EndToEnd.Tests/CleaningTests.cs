@@ -73,10 +73,11 @@ public sealed class CleaningTests(AzuriteFixture azurite)
     public async Task Clean_ReleasesClaimsOfARunEndedFromOutside_AndPublishesWhatItPaidFor()
     {
         await using var models = await SimulatedEndpoint.StartAsync(
-            new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromMilliseconds(150)) }, Cancelled);
+            new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromMilliseconds(500)) }, Cancelled);
+        var storage = await azurite.ConnectionStringOrSkipAsync();
         await using var app = await StartAsync(models);
         using var started = await app.Http.PostRunAsync("id: cut\nbenchmark: small\nmodels: [sim-strong]\n", Cancelled);
-        while (models.Counters.Answered < 3)
+        while (await EmbeddedApp.Open(storage, app.Name).Parts.ReadAllAsync("cut", Cancelled).CountAsync(Cancelled) == 0)
             await Task.Delay(20, Cancelled);
         foreach (var instance in await InstancesAsync(app))
             using (await app.Http.PostAsync($"{Instances}/{instance}/terminate?reason=test", null, Cancelled)) { }

@@ -19,14 +19,18 @@ internal sealed class EmbeddedApp : IAsyncDisposable
 {
     private readonly LocalFunctionsHost _host;
 
-    private EmbeddedApp(LocalFunctionsHost host, ArenaContainer store)
+    private EmbeddedApp(LocalFunctionsHost host, ArenaContainer store, string name)
     {
         _host = host;
         Store = store;
+        Name = name;
         Http = new HttpClient { BaseAddress = host.BaseUrl };
     }
 
     public ArenaContainer Store { get; }
+
+    /// <summary>Of hub and container.</summary>
+    public string Name { get; }
 
     public HttpClient Http { get; }
 
@@ -57,7 +61,7 @@ internal sealed class EmbeddedApp : IAsyncDisposable
             },
             new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1] },
             cancellationToken);
-        return new EmbeddedApp(host, Open(storage, name));
+        return new EmbeddedApp(host, Open(storage, name), name);
     }
 
     public static ArenaContainer Open(string storage, string name) => new(new BlobServiceClient(storage), name: name);

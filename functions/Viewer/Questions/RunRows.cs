@@ -6,9 +6,9 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Viewer;
 
-/// <summary>What filters need of a run's records, without their texts. Those of the runs looked at last, of runs that are complete, stay
-/// in memory: their records do not change any more.</summary>
-public sealed class RunRows(RunParts parts)
+/// <summary>What filters need of a run's records, without their texts: from the index that its end has written, else from the records
+/// themselves. Those of the runs looked at last, of runs that are complete, stay in memory: they do not change any more.</summary>
+public sealed class RunRows(ArenaContainer store)
 {
     private const int Kept = 8;
 
@@ -36,24 +36,23 @@ public sealed class RunRows(RunParts parts)
         return rows;
     }
 
-    private async Task<IReadOnlyList<QuestionRow>> CollectAsync(FrozenRun run, CancellationToken cancellationToken)
+    /// <summary>As they are now, whether or not the run has ended.</summary>
+    internal async Task<IReadOnlyList<QuestionRow>> CollectAsync(FrozenRun run, CancellationToken cancellationToken)
     {
         var numbers = run.Questions.Index().ToDictionary(entry => entry.Item.Question.Id, entry => entry.Index, StringComparer.Ordinal);
+        var indexed = await store.Index.ReadContentsAsync(run.Spec.Run, cancellationToken) is { } contents && contents.Attempt == run.Spec.Attempt;
         var rows = new List<QuestionRow>();
         for (var model = 0; model < run.Plan!.Models.Count; model++)
         {
             var name = run.Spec.AnsweringModels[model].Name;
             var byQuestion = new SortedDictionary<int, QuestionRow>();
-            foreach (var part in run.PartsOf(model))
+            await foreach (var record in indexed ? store.Index.ReadAsync(run.Spec.Run, name, cancellationToken) : RecordsAsync(run, model, cancellationToken))
             {
-                await foreach (var placed in parts.ReadPlacedAsync(run.Spec.Run, part, cancellationToken))
-                {
-                    if (!numbers.TryGetValue(placed.Line.Key.QuestionId, out var question))
-                        continue;
-                    if (!byQuestion.TryGetValue(question, out var row))
-                        byQuestion[question] = row = new QuestionRow(question, name);
-                    row.Add(placed);
-                }
+                if (!numbers.TryGetValue(record.Key.QuestionId, out var question))
+                    continue;
+                if (!byQuestion.TryGetValue(question, out var row))
+                    byQuestion[question] = row = new QuestionRow(question, name);
+                row.Add(record);
             }
 
             rows.AddRange(byQuestion.Values);
@@ -61,6 +60,10 @@ public sealed class RunRows(RunParts parts)
 
         return rows;
     }
+
+    private IAsyncEnumerable<IndexRow> RecordsAsync(FrozenRun run, int model, CancellationToken cancellationToken) =>
+        store.Parts.ReadPlacedAsync(run.Spec.Run, run.PartsOf(model), cancellationToken).Select(placed => IndexRow.Of(
+            placed, placed.Line.Key.Kind == RecordKind.Game && placed.Line.Record is { } game ? GameRecord.ScoreOf(game) : null));
 }
 
 /// <summary>One model's answer to one question, and the games that were played with it.</summary>
@@ -77,11 +80,11 @@ internal sealed class QuestionRow(int question, string model)
 
     public IReadOnlyList<IndexRow> Games => _games;
 
-    public void Add(PlacedRecord placed)
+    public void Add(IndexRow record)
     {
-        if (placed.Line.Key.Kind == RecordKind.Game)
-            _games.Add(IndexRow.Of(placed, placed.Line.Record is { } record ? GameRecord.ScoreOf(record) : null));
+        if (record.Key.Kind == RecordKind.Game)
+            _games.Add(record);
         else
-            Answer = IndexRow.Of(placed, null);
+            Answer = record;
     }
 }
