@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ArenaBench.Cli.Output;
 using ArenaBench.Core.Records;
 
 namespace ArenaBench.Cli.Client;
@@ -38,7 +39,7 @@ internal sealed class HostConnection : IDisposable
         }
         catch (HttpRequestException unreachable)
         {
-            throw new ApiException($"The host at {Host} cannot be reached: {unreachable.Message}. Is it running? Start one with: arena serve");
+            throw new ApiException($"The host at {Host} cannot be reached: {unreachable.Message}. Is it running? Start one with: {CommandName.Current} serve");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -57,6 +57,7 @@ public static class ArenaCommand
         }
         catch (OperationCanceledException)
         {
+            Terminal.Say("Interrupted.");
             return ExitCodes.Interrupted;
         }
     }

@@ -52,8 +52,8 @@ internal static class ConfigCommand
         return get;
     }
 
-    /// <exception cref="ProblemException">There is no such file.</exception>
-    internal static Task<string> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
-        ? File.ReadAllTextAsync(file, cancellationToken)
+    /// <exception cref="ProblemException">There is no such file, or it is not UTF-8.</exception>
+    internal static async Task<string> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
+        ? Utf8Text.Read(await File.ReadAllBytesAsync(file, cancellationToken), file)
         : throw new ProblemException(new Problem(file, null, null, "there is no such file"));
 }

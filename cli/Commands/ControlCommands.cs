@@ -9,16 +9,16 @@ internal static class ControlCommands
 {
     public static IEnumerable<Command> CreateAll() =>
     [
-        Create("suspend", "Holds a run: no new call is made until it is resumed.", "is suspended; calls in flight end. Go on with:  arena resume"),
-        Create("resume", "Lets a suspended run go on.", "goes on. Follow it with:  arena follow"),
+        Create("suspend", "Holds a run: no new call is made until it is resumed.", "is suspended; calls in flight end. Go on with:", "resume"),
+        Create("resume", "Lets a suspended run go on.", "goes on. Follow it with:", "follow"),
         Cancel(),
         Retry(),
     ];
 
-    private static Command Create(string action, string description, string said)
+    private static Command Create(string action, string description, string said, string next)
     {
         var (command, run, host) = Base(action, description);
-        command.SetAction((parsed, cancellationToken) => ControlAsync(host.Read(parsed), parsed.GetValue(run)!, action, said, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => ControlAsync(host.Read(parsed), parsed.GetValue(run)!, action, said, next, cancellationToken));
         return command;
     }
 
@@ -29,15 +29,15 @@ internal static class ControlCommands
         command.Options.Add(abandon);
         command.SetAction((parsed, cancellationToken) => ControlAsync(
             host.Read(parsed), parsed.GetValue(run)!, parsed.GetValue(abandon) ? "cancel?mode=abandon" : "cancel",
-            "is being cancelled; what it made is kept. A new attempt:  arena retry", cancellationToken));
+            "is being cancelled; what it made is kept. A new attempt:", "retry", cancellationToken));
         return command;
     }
 
-    private static async Task<int> ControlAsync(HostChoice host, string id, string action, string said, CancellationToken cancellationToken)
+    private static async Task<int> ControlAsync(HostChoice host, string id, string action, string said, string next, CancellationToken cancellationToken)
     {
         await using var session = await HostSession.OpenAsync(host, EmbeddedOptions.Default, cancellationToken);
         await session.Client.ControlRunAsync(id, action, cancellationToken);
-        Terminal.Say($"Run {id} {said} {id}{session.Arguments}");
+        Terminal.Say($"Run {id} {said}  {CommandName.Current} {next} {id}{session.Arguments}");
         return ExitCodes.Ok;
     }
 

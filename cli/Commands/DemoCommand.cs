@@ -8,10 +8,12 @@ namespace ArenaBench.Cli.Commands;
 
 internal static class DemoCommand
 {
+    private const string DefaultBench = "arena-mini";
+
     public static Command Create()
     {
         var command = new Command("demo", "Runs a whole benchmark with simulated models: no key, no cost.");
-        var bench = new Option<string>("--bench") { Description = "A benchmark of data/: arena-mini or arena-mini-pairwise.", DefaultValueFactory = _ => "arena-mini" };
+        var bench = new Option<string>("--bench") { Description = "A benchmark of data/: arena-mini or arena-mini-pairwise.", DefaultValueFactory = _ => DefaultBench };
         var state = new Option<string>("--state") { Description = "Folder for local storage and state.", DefaultValueFactory = _ => HostChoice.DefaultState };
         command.Options.Add(bench);
         command.Options.Add(state);
@@ -31,7 +33,9 @@ internal static class DemoCommand
         await LocalBenchmark.UploadAsync(session.Client, await LocalBenchmark.ReadAsync(ShippedData.Folder(bench), null, null, cancellationToken), cancellationToken);
         await session.Client.PutConfigAsync("endpoints.yaml", await File.ReadAllTextAsync(ShippedData.File("endpoints.simulated.yaml"), cancellationToken), cancellationToken);
         var spec = await File.ReadAllTextAsync(ShippedData.File("runs", $"{bench}.yaml"), cancellationToken);
-        var code = await RunCommand.FollowAsync(session, spec, cancellationToken);
+        // The simulated models end with this command: what continues is the demo, which finds what is done.
+        var again = "demo" + (bench == DefaultBench ? "" : $" --bench {bench}") + new HostChoice(null, null, state).Arguments;
+        var code = await RunCommand.FollowAsync(session, spec, cancellationToken, toContinue: again);
         if (code == ExitCodes.Ok)
             SayNext(session.Arguments);
         return code;
@@ -40,7 +44,7 @@ internal static class DemoCommand
     private static void SayNext(string arguments)
     {
         Terminal.Say("");
-        Terminal.Say($"Every answer and judgment is kept. To look at them:  dotnet run --project cli -- serve{arguments}   then open http://127.0.0.1:7071/api/view");
+        Terminal.Say($"Every answer and judgment is kept. To look at them:  {CommandName.Current} serve{arguments}   then open http://127.0.0.1:7071/api/view");
         Terminal.Say("Next, your own models: name them in endpoints.yaml and a run spec, as README.md shows under \"Your own models\".");
     }
 }

@@ -24,7 +24,8 @@ internal static class FollowCommand
         return command;
     }
 
-    internal static async Task<int> FollowAsync(HostSession session, string id, bool json, CancellationToken cancellationToken)
+    /// <param name="toContinue">The command that goes on with it when it is interrupted; null: this one.</param>
+    internal static async Task<int> FollowAsync(HostSession session, string id, bool json, CancellationToken cancellationToken, string? toContinue = null)
     {
         try
         {
@@ -33,9 +34,10 @@ internal static class FollowCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            var command = $"{CommandName.Current} {toContinue ?? $"follow {id}{session.Arguments}"}";
             Terminal.Say(session.IsEmbedded
-                ? $"Stopping; what is done is kept. To continue:  arena follow {id}{session.Arguments}"
-                : $"Run {id} goes on at {session.Client.Host}. To follow it again:  arena follow {id}{session.Arguments}");
+                ? $"Stopping; what is done is kept. To continue:  {command}"
+                : $"Run {id} goes on at {session.Client.Host}. To follow it again:  {command}");
             return ExitCodes.Interrupted;
         }
     }

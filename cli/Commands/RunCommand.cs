@@ -10,8 +10,6 @@ namespace ArenaBench.Cli.Commands;
 /// <summary>Starting a run: whole, or only its answers, judgments or references.</summary>
 internal static class RunCommand
 {
-    private const string BodyName = "the request body";
-
     public static IEnumerable<Command> CreateAll() =>
     [
         Create("run", null, "Starts a run, follows it to its end and shows the leaderboard."),
@@ -33,40 +31,44 @@ internal static class RunCommand
         var host = new HostOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (text, source) = await spec.ReadAsync(parsed, cancellationToken);
+            var sent = await spec.ReadAsync(parsed, cancellationToken);
             await using var session = await HostSession.OpenAsync(host.Read(parsed), EmbeddedOptions.Default, cancellationToken);
             try
             {
                 if (parsed.GetValue(dryRun))
-                    return await PreviewAsync(session.Client, text, cancellationToken);
+                {
+                    sent = sent with { IsFile = false };
+                    return await PreviewAsync(session.Client, sent.Text, cancellationToken);
+                }
+
                 if (!parsed.GetValue(detach))
-                    return await FollowAsync(session, text, cancellationToken, parsed.GetValue(json));
+                    return await FollowAsync(session, sent.Text, cancellationToken, parsed.GetValue(json));
                 if (session.IsEmbedded)
-                    throw new ProblemException(new Problem(null, null, null, "--detach needs a host that goes on running: give --host, or start one with: arena serve"));
-                Console.Out.WriteLine((await session.Client.StartRunAsync(text, cancellationToken)).Id);
+                    throw new ProblemException(new Problem(null, null, null, $"--detach needs a host that goes on running: give --host, or start one with: {CommandName.Current} serve"));
+                Console.Out.WriteLine((await session.Client.StartRunAsync(sent.Text, cancellationToken)).Id);
                 return ExitCodes.Ok;
             }
             catch (ApiException refused)
             {
                 // The user knows the spec by its file, not as a body.
-                throw new ApiException([.. refused.Messages.Select(message => message.StartsWith(BodyName, StringComparison.Ordinal)
-                    ? source + message[BodyName.Length..] : message)], refused.Status);
+                throw new ApiException([.. refused.Messages.Select(sent.InUsersWords)], refused.Status);
             }
         });
         return command;
     }
 
     /// <summary>Starts what the spec says, follows it, shows what came of it.</summary>
-    internal static async Task<int> FollowAsync(HostSession session, string spec, CancellationToken cancellationToken, bool json = false)
+    internal static async Task<int> FollowAsync(
+        HostSession session, string spec, CancellationToken cancellationToken, bool json = false, string? toContinue = null)
     {
         var started = await session.Client.StartRunAsync(spec, cancellationToken);
         Terminal.Say($"Run {started.Id} started on {session.Client.Host}");
-        return await FollowCommand.FollowAsync(session, started.Id, json, cancellationToken);
+        return await FollowCommand.FollowAsync(session, started.Id, json, cancellationToken, toContinue);
     }
 
     private static async Task<int> PreviewAsync(ArenaClient client, string text, CancellationToken cancellationToken)
     {
-        var spec = (JsonObject)YamlJson.Of(YamlReader.Parse(text, BodyName))!;
+        var spec = (JsonObject)YamlJson.Of(YamlReader.Parse(text, "the spec"))!;
         spec["dry_run"] = true;
         var preview = await client.PreviewRunAsync(spec.ToJsonString(), cancellationToken);
         Console.Out.WriteLine($"{preview.Benchmark}: {preview.Questions} questions");

@@ -36,9 +36,8 @@ internal sealed class RunOptions
             command.Options.Add(option);
     }
 
-    /// <returns>The text to send, and what it is called in messages.</returns>
     /// <exception cref="ProblemException">Everything that is wrong with it.</exception>
-    public async Task<(string Text, string Name)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public async Task<RunSpecText> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(_file);
         if (file is null && parsed.GetValue(_bench) is null)
@@ -49,7 +48,7 @@ internal sealed class RunOptions
 
         var given = Given(parsed);
         if (given.Count == 0)
-            return (text, file ?? Source);
+            return new RunSpecText(text, file ?? Source, IsFile: file is not null);
         // The file was read without error above, so that what is wrong from here on is an option's.
         var spec = file is null ? [] : (JsonObject)YamlJson.Of(YamlReader.Parse(text, file))!;
         foreach (var (key, value) in given.ToArray())
@@ -63,8 +62,17 @@ internal sealed class RunOptions
         }
 
         var merged = spec.ToJsonString();
-        RunRequestReader.Parse(merged, Source);
-        return (merged, file is null ? Source : $"{file} with {Source}");
+        var name = file is null ? Source : $"{file} with {Source}";
+        try
+        {
+            RunRequestReader.Parse(merged, name);
+        }
+        catch (ProblemException refused)
+        {
+            throw new ProblemException([.. refused.Problems.Select(problem => problem with { Line = null, Column = null })]);
+        }
+
+        return new RunSpecText(merged, name, IsFile: false);
     }
 
     private JsonObject Given(ParseResult parsed)
@@ -139,4 +147,23 @@ internal sealed class RunOptions
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
+}
+
+/// <summary>What is sent to a host to start a run.</summary>
+/// <param name="Name">What the user knows it as.</param>
+/// <param name="IsFile">It is the file as it stands, so that lines in messages are the file's.</param>
+internal sealed record RunSpecText(string Text, string Name, bool IsFile)
+{
+    private const string BodyName = "the request body";
+
+    /// <summary>A host's message, about the file or the options instead of about a body.</summary>
+    public string InUsersWords(string message)
+    {
+        if (!message.StartsWith(BodyName, StringComparison.Ordinal))
+            return message;
+        var rest = message[BodyName.Length..];
+        if (!IsFile && rest.StartsWith(':') && rest.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var end)
+            rest = rest[end..];
+        return Name + rest;
+    }
 }

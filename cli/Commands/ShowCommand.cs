@@ -73,7 +73,7 @@ internal static class ShowCommand
             await File.WriteAllTextAsync(battles, await session.Client.GetBattlesAsync(run, options, cancellationToken), cancellationToken);
         if (run is not null)
             return await session.Client.GetLeaderboardAsync(run, cancellationToken, options);
-        Terminal.Error(["No run has completed yet. Start one with: arena run SPEC"]);
+        Terminal.Error([$"No run has completed yet. Start one with: {CommandName.Current} run SPEC"]);
         return null;
     }
 }

@@ -38,6 +38,7 @@ internal static class LeaderboardWriter
                 break;
             default:
                 LeaderboardTable.Write(Terminal.Out, leaderboard, compared);
+                LeaderboardDetails.Write(Terminal.Out, leaderboard);
                 break;
         }
     }

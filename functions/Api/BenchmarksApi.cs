@@ -9,35 +9,9 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Api;
 
-/// <summary>Benchmarks of the store: taken in whole or refused whole, listed, packed, deleted when unused.</summary>
+/// <summary>Benchmarks of the store: listed, packed, deleted when unused.</summary>
 public sealed class BenchmarksApi(BenchmarkCatalog benchmarks, RunCatalog runs, ArenaContainer store)
 {
-    /// <summary>Takes a zip or tar.gz of a benchmark's folder. Records that are there already stay; the same question's are replaced.</summary>
-    [Function(nameof(PutBenchmark))]
-    public async Task<IResult> PutBenchmark(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "benchmarks/{bench}")] HttpRequest request,
-        string bench,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            BenchmarkName.Checked(bench);
-            var body = await RequestBody.ReadBytesAsync(request, RequestBody.ArchiveLimit, "a zip or tar.gz of a benchmark's folder", cancellationToken);
-            var tree = await BenchmarkArchive.ReadAsync(body, ArchiveLimits.Default, cancellationToken);
-            var import = await BenchmarkImport.ReadAsync(tree, bench, tree.PlaceOf(bench), cancellationToken: cancellationToken);
-            await new BenchmarkImporter(store).WriteAsync(import, cancellationToken);
-            return Results.Json(ImportedBenchmark.Of(import), JsonFiles.Options);
-        }
-        catch (ProblemException refused)
-        {
-            return Refusal.Of(refused, "The benchmark was refused whole; nothing was stored.");
-        }
-        catch (Exception tooLarge) when (tooLarge is BodyTooLargeException or ArchiveTooLargeException)
-        {
-            return Refusal.TooLarge(tooLarge.Message);
-        }
-    }
-
     [Function(nameof(ListBenchmarks))]
     public async Task<IResult> ListBenchmarks(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "benchmarks")] HttpRequest request, CancellationToken cancellationToken)

@@ -1,12 +1,15 @@
-using System.Text;
 using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace ArenaBench.Functions.Api;
 
 internal static class RequestBody
 {
-    public const int RunLimit = 1 << 20;
+    /// <summary>For messages.</summary>
+    public const string Name = "the request body";
+
+    public const int RunLimit = RunRequestReader.LargestText;
     public const int ConfigLimit = 4 << 20;
 
     /// <summary>Below what hosts take by default, so that the refusal is ours.</summary>
@@ -15,18 +18,10 @@ internal static class RequestBody
     /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes; read no further.</exception>
     /// <exception cref="ProblemException">Not UTF-8, or empty.</exception>
     public static async Task<string> ReadTextAsync(
-        HttpRequest request, int limit, CancellationToken cancellationToken, string wanted = "a run request as YAML or JSON, at least benchmark: NAME")
+        HttpRequest request, int limit, CancellationToken cancellationToken, string wanted = RunRequestReader.Wanted)
     {
-        var bytes = await ReadBytesAsync(request, limit, wanted, cancellationToken);
-        try
-        {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-            return string.IsNullOrWhiteSpace(text) ? throw Empty(wanted) : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new ProblemException(new Problem("the request body", null, null, "is not UTF-8 text"));
-        }
+        var text = Utf8Text.Read(await ReadBytesAsync(request, limit, wanted, cancellationToken), Name);
+        return string.IsNullOrWhiteSpace(text) ? throw Empty(wanted) : text;
     }
 
     /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes; read no further.</exception>
@@ -47,7 +42,7 @@ internal static class RequestBody
         return bytes.Length == 0 ? throw Empty(wanted) : bytes.ToArray();
     }
 
-    private static ProblemException Empty(string wanted) => new(new Problem("the request body", null, null, $"is empty; send {wanted}"));
+    private static ProblemException Empty(string wanted) => new(new Problem(Name, null, null, $"is empty; {wanted} is wanted"));
 }
 
-internal sealed class BodyTooLargeException(int limit) : Exception($"The request body is larger than {limit} bytes.");
+internal sealed class BodyTooLargeException(int limit) : Exception($"{RequestBody.Name}: is larger than {limit} bytes, the most that is taken");

@@ -17,7 +17,7 @@ public sealed record RunSummary(string Id, string Status, DateTimeOffset Created
 
 /// <summary>One run with the live state of its models, read from their shards.</summary>
 public sealed record RunDetail(
-    string Id, string Status, int Attempt, string Benchmark, RunWork What, DateTimeOffset Created, DateTimeOffset Updated, string? Phase,
+    string Id, string Status, int Attempt, string Benchmark, string? BenchmarkRevision, RunWork What, DateTimeOffset Created, DateTimeOffset Updated, string? Phase,
     string? WaitFor, WorkTotals Totals, IReadOnlyList<ModelDetail> Models, string? Failure)
 {
     public static async Task<RunDetail> ReadAsync(
@@ -30,7 +30,7 @@ public sealed record RunDetail(
         var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToList();
         var totals = models.Aggregate(WorkTotals.None, (sum, model) => sum.Plus(model.Totals));
         return new RunDetail(
-            instance.InstanceId, instance.RuntimeStatus.ToString(), input.Attempt, run.Spec.Benchmark, run.Spec.What, instance.CreatedAt,
+            instance.InstanceId, instance.RuntimeStatus.ToString(), input.Attempt, run.Spec.Benchmark, run.Spec.BenchmarkRevision, run.Spec.What, instance.CreatedAt,
             instance.LastUpdatedAt, status?.Phase, status?.WaitFor, totals, models, instance.FailureDetails?.ErrorMessage);
     }
 }

@@ -48,8 +48,8 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
             if (conflict is not null)
                 return conflict;
 
-            var frozen = await preparation.ResolveAsync(asked, id, attempt, "the request body", cancellationToken);
-            if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken) is { Count: > 0 } unreachable)
+            var frozen = await preparation.ResolveAsync(asked, id, attempt, cancellationToken);
+            if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken, asked.Places.OfModel) is { Count: > 0 } unreachable)
                 throw new ProblemException(unreachable);
             if (asked.DryRun)
                 return Results.Ok(RunPreview.Of(frozen));

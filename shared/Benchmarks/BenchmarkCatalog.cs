@@ -5,9 +5,6 @@ namespace ArenaBench.Core.Benchmarks;
 /// <summary>The benchmarks of a store.</summary>
 public sealed class BenchmarkCatalog(ArenaContainer store)
 {
-    /// <summary>Folders of the container that are no benchmarks.</summary>
-    private static readonly string[] Other = ["config", "runs", "claims", "coordination"];
-
     /// <returns>Null when there is none of this name.</returns>
     /// <exception cref="Configuration.ProblemException">It is there and cannot be read: everything that is wrong.</exception>
     public async Task<Benchmark?> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -21,7 +18,7 @@ public sealed class BenchmarkCatalog(ArenaContainer store)
         var names = new List<string>();
         await foreach (var folder in store.Files.ListFoldersAsync("", cancellationToken))
         {
-            if (!Other.Contains(folder))
+            if (!BlobPaths.OwnFolders.Contains(folder))
                 names.Add(BlobNames.Unescape(folder));
         }
 

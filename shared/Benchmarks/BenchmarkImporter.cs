@@ -1,3 +1,5 @@
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Storage;
 
 namespace ArenaBench.Core.Benchmarks;
@@ -5,8 +7,10 @@ namespace ArenaBench.Core.Benchmarks;
 /// <summary>Writes a folder that was found right into a store. Records come before the configuration that makes the benchmark visible.</summary>
 public sealed class BenchmarkImporter(ArenaContainer store)
 {
+    /// <exception cref="ProblemException">It is in another dialect than records that are there; nothing was written.</exception>
     public async Task WriteAsync(BenchmarkImport import, CancellationToken cancellationToken)
     {
+        await RefuseAnotherDialectAsync(import.Benchmark, cancellationToken);
         await store.EnsureAsync(cancellationToken);
         var name = import.Benchmark.Name;
         foreach (var records in import.Records)
@@ -20,6 +24,28 @@ public sealed class BenchmarkImporter(ArenaContainer store)
         foreach (var file in import.Files)
             await store.Files.WriteAsync($"{BlobNames.Escape(name)}/{file.Path}", new BinaryData(file.Content), null, cancellationToken);
         await RemoveFormerAsync(import, cancellationToken);
+    }
+
+    /// <summary>Records stay when a benchmark is put again: they must still be readable as its own. Files are in one dialect, so one record tells.</summary>
+    private async Task RefuseAnotherDialectAsync(Benchmark benchmark, CancellationToken cancellationToken)
+    {
+        await foreach (var file in RecordFiles.ListAsync(store.Files, $"{BlobNames.Escape(benchmark.Name)}/", cancellationToken))
+        {
+            await using var content = await store.Files.OpenReadAsync(file.Path, cancellationToken);
+            if (content is null)
+                continue;
+            var unreadable = new ProblemLog(keep: 1);
+            var read = JsonLines.ReadAsync(
+                content, file.Path, line => RecordSurvey.KeyOf(benchmark.Dialect, file.Kind, line, file.Judge), unreadable, cancellationToken);
+            if (await read.AnyAsync(cancellationToken))
+                return;
+            if (unreadable.Count > 0)
+            {
+                throw new ProblemException(new Problem(null, null, null,
+                    $"{benchmark.Name} has records in the store that are not of dialect {benchmark.Dialect.Name}, as this benchmark is; "
+                    + $"choose another name, or delete the stored one first: arena benchmarks --delete {benchmark.Name}"));
+            }
+        }
     }
 
     /// <summary>Configuration of an earlier version that this one does not have would still be found. Records stay.</summary>

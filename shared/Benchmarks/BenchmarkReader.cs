@@ -37,10 +37,14 @@ public static class BenchmarkReader
 
         var files = new List<RecordFile>();
         await foreach (var file in RecordFiles.ListAsync(tree, prefix, cancellationToken)) files.Add(file);
-        var dialect = manifest?.Dialect ?? await DialectOfAsync(tree, prefix, files, cancellationToken);
+        var telling = new List<Problem>();
+        var dialect = manifest?.Dialect ?? await DialectOfAsync(tree, prefix, files, telling, cancellationToken);
         if (dialect is null && manifest?.Extends is null)
-            problems.Add(new Problem(tree.Describe(prefix), null, null,
-                "no benchmark here: neither question.jsonl nor answers or judgments of a known dialect"));
+        {
+            problems.AddRange(telling);
+            if (telling.Count == 0)
+                problems.Add(new Problem(tree.Describe(prefix), null, null, "no benchmark here: there is neither a question.jsonl nor an answer or a judgment"));
+        }
 
         LoadedBenchmark? extended = null;
         var questions = await QuestionReader.ReadAsync(tree, $"{prefix}question.jsonl", dialect, problems, cancellationToken);
@@ -109,18 +113,23 @@ public static class BenchmarkReader
         return file is null ? defaults : GenerationReader.Read(new ConfigReader(file.Node, problems), defaults, keepsTable: true);
     }
 
+    /// <param name="problems">Gets what was found instead where no line tells the dialect.</param>
     private static async Task<Dialect?> DialectOfAsync(
-        IFileTree tree, string prefix, List<RecordFile> files, CancellationToken cancellationToken)
+        IFileTree tree, string prefix, List<RecordFile> files, List<Problem> problems, CancellationToken cancellationToken)
     {
         foreach (var path in files.Select(f => f.Path).Prepend($"{prefix}question.jsonl"))
         {
             await using var stream = await tree.OpenReadAsync(path, cancellationToken);
             if (stream is null) continue;
-            await foreach (var line in JsonLines.ReadAsync(stream, path, new ProblemLog(), cancellationToken))
+            var damaged = new ProblemLog();
+            await foreach (var line in JsonLines.ReadAsync(stream, tree.Describe(path), damaged, cancellationToken))
             {
                 if (DialectDetection.Of(line.Value) is { } dialect) return dialect;
+                damaged.Add(new Problem(tree.Describe(path), line.Number, null,
+                    "is no record of a known dialect: v1 and v0.1 have question_id with turns, choices or games, v2.0 has uid"));
                 break;
             }
+            problems.AddRange(damaged.Kept);
         }
         return null;
     }

@@ -21,19 +21,17 @@ public static class YamlReader
         {
             bytes.Write(buffer, 0, read);
             if (bytes.Length > limits.Bytes)
-                throw new ProblemException(new Problem(file, null, null, $"is larger than {limits.Bytes} bytes"));
+                throw TooLarge(file, limits);
         }
-        bytes.Position = 0;
-        using var reader = new StreamReader(bytes, Encoding.UTF8);
-        return Parse(await reader.ReadToEndAsync(cancellationToken), file, limits);
+
+        return Parse(Utf8Text.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), file), file, limits);
     }
 
     /// <inheritdoc cref="ReadAsync"/>
     public static ConfigNode Parse(string text, string file, YamlLimits? limits = null)
     {
         limits ??= new YamlLimits();
-        if (text.Length > limits.Bytes)
-            throw new ProblemException(new Problem(file, null, null, $"is larger than {limits.Bytes} characters"));
+        if (Encoding.UTF8.GetByteCount(text) > limits.Bytes) throw TooLarge(file, limits);
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
@@ -49,15 +47,18 @@ public static class YamlReader
         }
         catch (YamlException e)
         {
-            throw new ProblemException(new Problem(file, (int)e.Start.Line, (int)e.Start.Column, $"is not YAML: {e.Message}"));
+            throw new ProblemException(new Problem(file, (int)e.Start.Line, (int)e.Start.Column, $"is not YAML or JSON: {e.Message}"));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The scanner does not wrap every failure on malformed text.
             var at = scanner.CurrentPosition;
-            throw new ProblemException(new Problem(file, (int)at.Line, (int)at.Column, "is not YAML: a value does not end as it should"));
+            throw new ProblemException(new Problem(file, (int)at.Line, (int)at.Column, "is not YAML or JSON: a value does not end as it should"));
         }
     }
+
+    private static ProblemException TooLarge(string file, YamlLimits limits) =>
+        new(new Problem(file, null, null, $"is larger than {limits.Bytes} bytes, the most that is taken"));
 
     private sealed class NodeBuilder(string file, IParser parser, YamlLimits limits)
     {

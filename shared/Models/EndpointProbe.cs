@@ -10,7 +10,9 @@ public sealed class EndpointProbe(KeySource keys, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>One problem for each model none of whose endpoints answers. Models must have passed <see cref="Endpoints.Validate"/>.</summary>
-    public async Task<IReadOnlyList<Problem>> FindUnreachableAsync(IEnumerable<ModelSettings> models, CancellationToken cancellationToken)
+    /// <param name="place">Makes the problem of a model's name and a message; null: without a place.</param>
+    public async Task<IReadOnlyList<Problem>> FindUnreachableAsync(
+        IEnumerable<ModelSettings> models, CancellationToken cancellationToken, Func<string, string, Problem>? place = null)
     {
         using var network = EndpointDirectory.Network();
         using var http = new HttpClient(network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -30,7 +32,10 @@ public sealed class EndpointProbe(KeySource keys, TimeProvider time)
             }
 
             if (reasons.Count == targets.Count)
-                problems.Add(new Problem(null, null, null, $"{model.Name}: {string.Join("; ", reasons)}"));
+            {
+                var message = $"{model.Name}: {string.Join("; ", reasons)}";
+                problems.Add(place?.Invoke(model.Name, message) ?? new Problem(null, null, null, message));
+            }
         }
 
         return problems;

@@ -8,7 +8,7 @@ namespace ArenaBench.Core.Runs;
 /// <summary>Finds the models, judges and baselines that a request names.</summary>
 /// <param name="answered">Models that have canonical answers.</param>
 internal sealed class ModelLookup(
-    Endpoints endpoints, IReadOnlyList<string> answered, RunRequest request, string source, List<Problem> problems)
+    Endpoints endpoints, IReadOnlyList<string> answered, RunRequest request, List<Problem> problems)
 {
     public IReadOnlyList<RunModel> Models(Benchmark benchmark)
     {
@@ -20,7 +20,7 @@ internal sealed class ModelLookup(
         };
         if (names.Count == 0)
         {
-            Report(request.What switch
+            Report("models", request.What switch
             {
                 RunWork.Judge => $"models is absent and no model has answers to {benchmark.Name}; name models, or answer first",
                 RunWork.Reference => "models is absent and the benchmark's configuration names no ref_model; name the models whose answers are to be references",
@@ -35,14 +35,14 @@ internal sealed class ModelLookup(
     {
         var names = request.Judges ?? config.JudgeModels;
         if (names.Count == 0)
-            Report("judges is absent and the benchmark's configuration names no judge_model; name a judge");
+            Report("judges", "judges is absent and the benchmark's configuration names no judge_model; name a judge");
         return [.. names.Select(name => FindJudge(config, name))];
     }
 
     public IReadOnlyList<RunModel> Baselines(JudgeConfig config, IReadOnlyList<Question> questions)
     {
         foreach (var category in questions.Select(question => question.Category).Distinct().Where(category => config.BaselineFor(category) is null))
-            Report($"there is no baseline for the questions of category {category}; name one with baseline");
+            Report("baseline", $"there is no baseline for the questions of category {category}; name one with baseline");
         var names = questions.Select(question => config.BaselineFor(question.Category)).OfType<string>().Distinct();
         return [.. names.Select(name => Find("baseline", name, mustCall: false))];
     }
@@ -59,8 +59,8 @@ internal sealed class ModelLookup(
         var settings = endpoints.Get(name);
         if (settings is null && (mustCall || !answered.Contains(name)))
         {
-            Report($"{key} names {name}, which {endpoints.File} does not have{Nearest.Hint(name, endpoints.Names)}"
-                + (mustCall ? "" : ", and which has no answers"));
+            Report(key, $"{key} names {name}, which {endpoints.File} does not have{Nearest.Hint(name, endpoints.Names)}"
+                + (mustCall ? "" : ", and which has no answers"), name);
         }
 
         return new RunModel(name, settings is null ? null : Limited(settings));
@@ -71,5 +71,5 @@ internal sealed class ModelLookup(
 
     private static IReadOnlyList<string> FirstOf(IReadOnlyList<string> first, IReadOnlyList<string> second) => first.Count > 0 ? first : second;
 
-    private void Report(string message) => problems.Add(new Problem(source, null, null, message));
+    private void Report(string key, string message, string? value = null) => problems.Add(request.Places.At(key, message, value));
 }

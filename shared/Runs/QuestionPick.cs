@@ -7,17 +7,17 @@ namespace ArenaBench.Core.Runs;
 /// <summary>The questions of a benchmark that a run asks for, in file order.</summary>
 internal static class QuestionPick
 {
-    public static IReadOnlyList<Question> From(Benchmark benchmark, QuestionSelection? selection, string source, List<Problem> problems)
+    public static IReadOnlyList<Question> From(Benchmark benchmark, RunRequest request, List<Problem> problems)
     {
-        if (selection is null)
+        if (request.Questions is not { } selection)
             return benchmark.Questions;
         var categories = (selection.Categories ?? []).ToHashSet(StringComparer.Ordinal);
         var ids = (selection.Ids ?? []).ToHashSet(StringComparer.Ordinal);
         var known = benchmark.Questions.Select(question => question.Category).ToHashSet(StringComparer.Ordinal);
         foreach (var category in categories.Except(known))
-            Report($"questions.categories names {category}{Nearest.Hint(category, known)}; {benchmark.Name} has: {string.Join(", ", known.Order())}");
+            Report("questions.categories", category, $"questions.categories names {category}{Nearest.Hint(category, known)}; {benchmark.Name} has: {string.Join(", ", known.Order())}");
         foreach (var id in ids.Except(benchmark.Questions.Select(question => question.Id)))
-            Report($"questions.ids names {id}, which {benchmark.Name} does not have");
+            Report("questions.ids", id, $"questions.ids names {id}, which {benchmark.Name} does not have");
 
         var picked = benchmark.Questions
             .Where((question, index) => index >= (selection.Begin ?? 0) && index < (selection.End ?? int.MaxValue)
@@ -25,9 +25,9 @@ internal static class QuestionPick
                 && (ids.Count == 0 || ids.Contains(question.Id)))
             .ToArray();
         if (picked.Length == 0 && problems.Count == 0)
-            Report($"questions selects none of the {benchmark.Questions.Count} questions of {benchmark.Name}");
+            Report("questions", null, $"questions selects none of the {benchmark.Questions.Count} questions of {benchmark.Name}");
         return picked;
 
-        void Report(string message) => problems.Add(new Problem(source, null, null, message));
+        void Report(string key, string? value, string message) => problems.Add(request.Places.At(key, message, value));
     }
 }

@@ -11,27 +11,29 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
 {
     /// <summary>Nothing is written and no model is called.</summary>
     /// <exception cref="ProblemException">Everything that is wrong with the request.</exception>
-    public async Task<FrozenRun> ResolveAsync(RunRequest request, string runId, int attempt, string source, CancellationToken cancellationToken)
+    public async Task<FrozenRun> ResolveAsync(RunRequest request, string runId, int attempt, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         var benchmark = await benchmarks.FindAsync(request.Benchmark, cancellationToken)
-            ?? throw new ProblemException(new Problem(source, null, null, await UnknownBenchmarkAsync(request.Benchmark, cancellationToken)));
+            ?? throw new ProblemException(request.Places.At("benchmark", await UnknownBenchmarkAsync(request.Benchmark, cancellationToken)));
         var models = await endpoints.ReadAsync(request.Endpoints, cancellationToken);
         var answered = await store.Canonical.ListAnsweredAsync(benchmark.Name, cancellationToken);
 
-        var lookup = new ModelLookup(models, answered, request, source, problems);
+        var lookup = new ModelLookup(models, answered, request, problems);
         var judging = request.Baseline is null
             ? benchmark.Judging
             : benchmark.Judging with { Baseline = request.Baseline, BaselineByCategory = new Dictionary<string, string>() };
-        var questions = QuestionPick.From(benchmark, request.Questions, source, problems);
+        var questions = QuestionPick.From(benchmark, request, problems);
         var judged = lookup.Models(benchmark);
         var judges = request.What is RunWork.Both or RunWork.Judge ? lookup.Judges(judging) : [];
         var baselines = request.What is RunWork.Both or RunWork.Judge && judging.Mode == JudgingMode.Pairwise
             ? lookup.Baselines(judging, questions)
             : [];
         if (judges.Count > 0)
-            CheckPrompts(judging, questions, source, problems);
-        problems.AddRange(models.Validate(Called(request, judged, judges, baselines), keys));
+            CheckPrompts(judging, questions, request, problems);
+        // A judge that only the benchmark's configuration gives endpoints to is in no endpoints file.
+        problems.AddRange(models.Validate(Called(request, judged, judges, baselines), keys)
+            .Select(problem => problem.File is null ? problem with { File = $"the judge configuration of {benchmark.Name}" } : problem));
         if (problems.Count > 0)
             throw new ProblemException(problems);
 
@@ -46,18 +48,19 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
             RunSpec.CurrentSchema, runId, attempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
             generation, judging, frozen.Count, FrozenQuestions.HashOf(frozen), request.Strict, request.Seed, request.Rounds,
             ProductVersion.Current, request.Date,
-            OwnBaseline: questions.Any(question => judging.BaselineFor(question.Category) != benchmark.Judging.BaselineFor(question.Category)));
+            OwnBaseline: questions.Any(question => judging.BaselineFor(question.Category) != benchmark.Judging.BaselineFor(question.Category)),
+            BenchmarkVersion: benchmark.Version, BenchmarkRevision: BenchmarkRevision.Of(benchmark));
         return new FrozenRun(spec, frozen, null);
     }
 
     /// <summary>Where categories have system prompts of their own, a judge is not asked about another without any.</summary>
-    private static void CheckPrompts(JudgeConfig judging, IReadOnlyList<Question> questions, string source, List<Problem> problems)
+    private static void CheckPrompts(JudgeConfig judging, IReadOnlyList<Question> questions, RunRequest request, List<Problem> problems)
     {
         if (judging.SystemPromptByCategory.Count == 0)
             return;
         foreach (var category in questions.GroupBy(question => question.Category).Where(group => judging.SystemPromptFor(group.Key) is null))
         {
-            problems.Add(new Problem(source, null, null,
+            problems.Add(request.Places.At("questions",
                 $"there is no judge prompt for the {category.Count()} questions of category {category.Key}; write system_prompt, or system_prompt_by_category, into the benchmark's judge config, or leave them out with questions.categories"));
         }
     }

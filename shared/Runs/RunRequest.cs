@@ -27,7 +27,11 @@ public sealed record RunRequest(
     bool DryRun = false,
     long Seed = 42,
     int Rounds = 1000,
-    string? Date = null);
+    string? Date = null)
+{
+    /// <summary>For messages about what it names.</summary>
+    public RequestPlaces Places { get; init; } = RequestPlaces.None;
+}
 
 public enum RunWork
 {

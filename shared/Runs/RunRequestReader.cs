@@ -7,12 +7,20 @@ namespace ArenaBench.Core.Runs;
 /// <summary>Reads a run request from YAML or JSON; every error at once, each with its place.</summary>
 public static partial class RunRequestReader
 {
-    private static readonly YamlLimits Limits = new(Bytes: 1 << 20, Depth: 16, Nodes: 50_000);
+    /// <summary>Bytes.</summary>
+    public const int LargestText = 1 << 20;
+
+    /// <summary>What is missing where nothing was given.</summary>
+    public const string Wanted = "a run request as YAML or JSON, at least benchmark: NAME,";
+
+    private static readonly YamlLimits Limits = new(Bytes: LargestText, Depth: 16, Nodes: 50_000);
 
     /// <param name="name">What the text is called in messages: a file's path, or "the request body".</param>
     /// <exception cref="ProblemException">Everything that is wrong with it.</exception>
     public static RunRequest Parse(string text, string name)
     {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ProblemException(new Problem(name, null, null, $"is empty; {Wanted} is wanted"));
         var problems = new List<Problem>();
         var root = YamlReader.Parse(text, name, Limits);
         var reader = new ConfigReader(root, problems);
@@ -34,8 +42,11 @@ public static partial class RunRequestReader
             reader.Flag("dry_run") ?? false,
             reader.Count("seed", 0) ?? 42,
             reader.Count("rounds", 0, 1_000_000) ?? 1000,
-            Date(reader));
-        RefuseKeys(root, problems);
+            Date(reader))
+        {
+            Places = new RequestPlaces(name, root),
+        };
+        RefuseKeys(root, reader);
         reader.ReportUnknownKeys();
         return problems.Count == 0 ? request : throw new ProblemException(problems);
     }
@@ -91,14 +102,16 @@ public static partial class RunRequestReader
     }
 
     /// <summary>A secret in a request would be stored with the run: refused before anything else reads it.</summary>
-    private static void RefuseKeys(ConfigNode root, List<Problem> problems)
+    private static void RefuseKeys(ConfigNode root, ConfigReader reader)
     {
         if (root is not ConfigMap map)
             return;
         foreach (var (key, _) in map.Entries)
         {
-            if (key.Value.Replace("-", "_", StringComparison.Ordinal).Contains("api_key", StringComparison.OrdinalIgnoreCase))
-                problems.Add(key.Problem("a request must not hold a key; name the key's environment variable in the endpoints file, as api_key: ${NAME}"));
+            if (!key.Value.Replace("-", "_", StringComparison.Ordinal).Contains("api_key", StringComparison.OrdinalIgnoreCase))
+                continue;
+            reader.Report(key, "a request must not hold a key; name the key's environment variable in the endpoints file, as api_key: ${NAME}");
+            reader.Ignore(key.Value);
         }
     }
 

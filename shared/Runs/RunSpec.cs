@@ -11,6 +11,8 @@ namespace ArenaBench.Core.Runs;
 /// <param name="BaselineModels">Pairwise: models compared with, each once.</param>
 /// <param name="OwnBaseline">The baseline is another than the benchmark's configuration names for some question.</param>
 /// <param name="Date">What the published CSV is to say; no clock is read for it.</param>
+/// <param name="BenchmarkVersion">What its authors called it when the run was started.</param>
+/// <param name="BenchmarkRevision">Of what was frozen; see <see cref="Benchmarks.BenchmarkRevision"/>.</param>
 public sealed record RunSpec(
     int Schema,
     string Run,
@@ -30,7 +32,9 @@ public sealed record RunSpec(
     int Rounds,
     string Version,
     string? Date = null,
-    bool OwnBaseline = false)
+    bool OwnBaseline = false,
+    string? BenchmarkVersion = null,
+    string? BenchmarkRevision = null)
 {
     public const int CurrentSchema = 1;
 

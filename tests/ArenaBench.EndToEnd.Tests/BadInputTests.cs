@@ -12,30 +12,22 @@ public sealed class BadInputTests(BadInputApp fixture) : IClassFixture<BadInputA
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    public static TheoryData<string, string, string> Rows { get; } = new(BadRunRequests.Rows);
+
     [Theory]
-    [InlineData("benchmark: smal\nmodels: [sim-good]\n", "benchmark is \"smal\"; did you mean small?; there are: small")]
-    [InlineData("benchmark: small\nmodels: [sim-god]\n", "models names sim-god, which config/endpoints.yaml does not have; did you mean sim-good?")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\njudges: [sim-juge]\n", "judges names sim-juge, which config/endpoints.yaml does not have; did you mean sim-judge?")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\nmodel: x\n", "the request body:3:1: unknown key model; did you mean models?")]
-    [InlineData("benchmark: small\nmodels: []\n", "the request body:2:1: models is empty; name at least one, or leave the key out")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\nquestions: {begin: 3, end: 3}\n", "questions.end is 3, not after questions.begin, which is 3: that selects no question")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\nquestions: {categories: [ev]}\n", "questions.categories names ev; did you mean even?; small has: even, odd")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\nquestions: {begin: 100}\n", "questions selects none of the 4 questions of small")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\nparallel: -1\n", "the request body:3:11: parallel is \"-1\" where a whole number from 1 to 10000 is wanted")]
-    [InlineData("benchmark: small\nmodels: [sim-good\n", "is not YAML")]
-    [InlineData("{\"benchmark\": \"small\", \"models\": [", "is not YAML")]
-    [InlineData("benchmark: small\nmodels: [keyless]\n", "the environment variable ARENABENCH_TEST_NOT_SET, which holds its key, is not set")]
-    [InlineData("benchmark: small\nmodels: [offline]\n", "offline: nothing listens at 127.0.0.1:1; is the server started?")]
-    [InlineData("benchmark: small\nmodels: [sim-good]\napi_key: sk-1\n", "a request must not hold a key")]
-    [InlineData("", "is empty; send a run request")]
-    public async Task StartRun_BadRequest_IsRefusedWithItsPlaceAndNothingIsDone(string body, string said)
+    [MemberData(nameof(Rows))]
+    public async Task StartRun_BadRequest_IsRefusedWithItsPlaceAndNothingIsDone(string body, string place, string said)
     {
         var app = await fixture.StartAsync();
         var before = await FilesAsync(app);
 
         using var response = await app.Http.PostRunAsync(body, Cancelled);
 
-        Assert.Contains(said, await DetailAsync(response, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var (detail, errors) = await RefusedAsync(response, HttpStatusCode.BadRequest);
+        var error = Assert.Single(errors);
+        Assert.Equal(place, error.Place);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Equal($"{error.Place}: {error.Message}", detail);
         Assert.Equal(before, await FilesAsync(app));
         Assert.Equal(0, fixture.Calls);
     }
@@ -55,22 +47,17 @@ public sealed class BadInputTests(BadInputApp fixture) : IClassFixture<BadInputA
     }
 
     [Fact]
-    public async Task StartRun_HostileBodies_AreRefusedSmall()
+    public async Task StartRun_BodyThatIsTooLargeOrNoText_IsRefusedAndNothingIsDone()
     {
         var app = await fixture.StartAsync();
-        var bomb = "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + string.Concat(Enumerable.Range(0, 9).Select(n =>
-            $"{(char)('b' + n)}: &{(char)('b' + n)} [{string.Join(',', Enumerable.Repeat("*" + (char)('a' + n), 10))}]\n"));
-        using var aliases = await app.Http.PostRunAsync(bomb, Cancelled);
-        Assert.Contains("aliases counted with what they stand for", await DetailAsync(aliases, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var before = await FilesAsync(app);
 
-        using var nested = await app.Http.PostRunAsync("benchmark: " + new string('[', 5000), Cancelled);
-        Assert.Contains("is nested deeper than 16 levels", await DetailAsync(nested, HttpStatusCode.BadRequest), StringComparison.Ordinal);
-
-        using var large = await app.Http.PostRunAsync("benchmark: small #" + new string('x', 1 << 20), Cancelled);
-        Assert.Contains("larger than 1048576 bytes", await DetailAsync(large, HttpStatusCode.RequestEntityTooLarge), StringComparison.Ordinal);
-
+        using var large = await app.Http.PostRunAsync(BadRunRequests.TooLarge, Cancelled);
+        Assert.Equal("the request body: is larger than 1048576 bytes, the most that is taken", await DetailAsync(large, HttpStatusCode.RequestEntityTooLarge));
         using var latin = await app.Http.PostAsync("api/runs", new ByteArrayContent([0x62, 0xff, 0xfe]), Cancelled);
-        Assert.Contains("is not UTF-8 text", await DetailAsync(latin, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Equal("the request body: is not UTF-8 text; save it as UTF-8", await DetailAsync(latin, HttpStatusCode.BadRequest));
+
+        Assert.Equal(before, await FilesAsync(app));
         Assert.Equal(0, fixture.Calls);
     }
 
@@ -131,13 +118,19 @@ public sealed class BadInputTests(BadInputApp fixture) : IClassFixture<BadInputA
         Assert.Empty((await app.Store.Canonical.ReadAsync(CanonicalFile.Answers("small", "sim-strong"), Cancelled)).Lines);
     }
 
-    private static async Task<string> DetailAsync(HttpResponseMessage response, HttpStatusCode status)
+    private static async Task<string> DetailAsync(HttpResponseMessage response, HttpStatusCode status) => (await RefusedAsync(response, status)).Detail;
+
+    private static async Task<(string Detail, IReadOnlyList<Error> Errors)> RefusedAsync(HttpResponseMessage response, HttpStatusCode status)
     {
         var body = await response.Content.ReadAsStringAsync(Cancelled);
         Assert.True(response.StatusCode == status, $"{response.StatusCode}: {body}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        return JsonSerializer.Deserialize<JsonElement>(body).GetProperty("detail").GetString()!;
+        var problem = JsonSerializer.Deserialize<JsonElement>(body);
+        return (problem.GetProperty("detail").GetString()!,
+            problem.TryGetProperty("errors", out var errors) ? errors.Deserialize<Error[]>(JsonSerializerOptions.Web)! : []);
     }
+
+    private sealed record Error(string? Place, string Message);
 
     /// <summary>Everything stored, but for what other tests' runs write.</summary>
     private static async Task<IReadOnlyList<string>> FilesAsync(EmbeddedApp app)
@@ -170,11 +163,7 @@ public sealed class BadInputApp(AzuriteFixture azurite) : IAsyncDisposable
         var storage = await azurite.ConnectionStringOrSkipAsync();
         _models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), cancelled);
         _app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("bad"), cancelled);
-        await SmallBenchmark.SetUpAsync(_app.Store, _models.BaseUrl, questions: 4, parallel: 2, cancelled);
-        var endpoints = (await _app.Store.Files.ReadAsync("config/endpoints.yaml", cancelled))!.Content
-            + $"keyless: {{endpoints: [{{api_base: '{_models.BaseUrl}', api_key: '${{ARENABENCH_TEST_NOT_SET}}'}}]}}\n"
-            + "offline: {endpoints: [{api_base: 'http://127.0.0.1:1/v1'}]}\n";
-        await _app.PutEndpointsAsync(endpoints, cancelled);
+        await BadRunRequests.SetUpAsync(_app.Store, _models.BaseUrl, cancelled);
         return _app;
     }
 

@@ -90,6 +90,99 @@ public sealed class BenchmarksApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task PutFile_OneByOne_MakesABenchmarkThatAnArchiveCouldHaveMade()
+    {
+        await using var app = await StartAsync();
+        const string Config = "judge_model: judge\nprompt_template: '{question_1} {answer_1}'\n";
+        const string Answer = """{"question_id":"q1","answer_id":"i","model_id":"org/m","choices":[{"index":0,"turns":["That."]}]}""" + "\n";
+        var bare = await TakenAsync(await PutFileAsync(app, "one", "question.jsonl", Question));
+        var judged = await TakenAsync(await PutFileAsync(app, "one", "judge_config.yaml", Config));
+        var answered = await TakenAsync(await PutFileAsync(app, "one", "model_answer/org/m.jsonl", Answer));
+
+        var whole = await TakenAsync(await PutAsync(app, "two", Zip(("question.jsonl", Question), ("judge_config.yaml", Config))));
+
+        // The revision follows questions and configuration, not records, nor the way that they came.
+        Assert.NotEqual(Text(bare, "revision"), Text(judged, "revision"));
+        Assert.Equal(Text(judged, "revision"), Text(answered, "revision"));
+        Assert.Equal(Text(judged, "revision"), Text(whole, "revision"));
+        var one = await app.Http.GetFromJsonAsync<JsonElement>("api/benchmarks/one", Cancelled);
+        Assert.Equal(Text(judged, "revision"), Text(one, "revision"));
+        Assert.Equal(["judge"], one.GetProperty("judges").EnumerateArray().Select(judge => judge.GetString()));
+        Assert.Equal(["org/m"], one.GetProperty("answered").EnumerateArray().Select(model => model.GetString()));
+        await using var packed = new ZipArchive(new MemoryStream(await app.Http.GetByteArrayAsync("api/benchmarks/one/archive", Cancelled)));
+        Assert.Equal(
+            ["one/judge_config.yaml", "one/model_answer/org~2fm.jsonl", "one/question.jsonl"],
+            packed.Entries.Select(entry => entry.FullName.ToLowerInvariant()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("judge_config.yaml", "judge_model: j\n", "no benchmark here: there is neither a question.jsonl nor")]
+    [InlineData("model_answer/m.jsonl", "{\"question_id\":\"q1\",\"model_id\":\"m\",\"choices\":[{\"index\":0,\"turns\":[\"A\"]}]}\n", "has no question.jsonl, without which nothing can be imported")]
+    [InlineData("question.jsonl", "not json\n", "the request body:1")]
+    [InlineData("notes.txt", "x", "neither a question.jsonl nor")]
+    public async Task PutFile_ThatMakesNoBenchmark_IsRefusedAndNothingIsStored(string path, string content, string said)
+    {
+        await using var app = await StartAsync();
+        await RefusedAsync(app, await PutFileAsync(app, "one", path, content), HttpStatusCode.BadRequest, said);
+    }
+
+    [Theory]
+    [InlineData("judge_config.yaml", "judge_model: j\nprompt_templat: x\n", "the request body:2:1", "unknown key prompt_templat; did you mean prompt_template?")]
+    [InlineData("model_answer/m.jsonl", "{broken\n", "the request body:1", "")]
+    [InlineData("question.jsonl", "{\"question_id\":\"q1\",\"category\":\"a\"}\n", "the request body:1", "question_id with turns")]
+    [InlineData("notes.txt", "x", "the request body", "notes.txt is none of the files that one is read from: benchmark.yaml, question.jsonl")]
+    [InlineData("config/judge_config.yaml", "judge_model: other\n", "the request body", "config/judge_config.yaml is none of the files that one is read from")]
+    public async Task PutFile_ThatIsWrong_IsRefusedWithItsPlaceAndNothingIsChanged(string path, string content, string place, string said)
+    {
+        await using var app = await StartAsync();
+        await TakenAsync(await PutAsync(app, "one", Zip(("question.jsonl", Question), ("judge_config.yaml", "judge_model: judge\n"))));
+        var before = await ContentAsync(app);
+
+        using var response = await PutFileAsync(app, "one", path, content);
+
+        var body = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(response.StatusCode == HttpStatusCode.BadRequest, body);
+        var error = Assert.Single(JsonDocument.Parse(body).RootElement.GetProperty("errors").EnumerateArray());
+        Assert.StartsWith(place, Text(error, "place"), StringComparison.Ordinal);
+        Assert.Contains(said, Text(error, "message"), StringComparison.Ordinal);
+        Assert.Equal(before, await ContentAsync(app));
+    }
+
+    [Fact]
+    public async Task Put_InAnotherDialectThanItsRecords_IsRefusedAndNothingIsChanged()
+    {
+        await using var app = await StartAsync();
+        const string Answer = """{"question_id":"q1","answer_id":"i","model_id":"m","choices":[{"index":0,"turns":["That."]}]}""" + "\n";
+        await TakenAsync(await PutAsync(app, "one", Zip(("question.jsonl", Question), ("model_answer/m.jsonl", Answer))));
+        var before = await ContentAsync(app);
+        const string Other = """{"uid":"q1","category":"a","subcategory":"b","prompt":"What?"}""" + "\n";
+
+        foreach (var response in new[] { await PutAsync(app, "one", Zip(("question.jsonl", Other))), await PutFileAsync(app, "one", "question.jsonl", Other) })
+        {
+            var body = await response.Content.ReadAsStringAsync(Cancelled);
+            Assert.True(response.StatusCode == HttpStatusCode.BadRequest, body);
+            Assert.Contains("not of dialect v2.0, as this benchmark is; choose another name, or delete the stored one first", body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await ContentAsync(app));
+    }
+
+    [Fact]
+    public async Task Run_NamesTheRevisionThatItFroze()
+    {
+        await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), Cancelled);
+        await using var app = await StartAsync();
+        await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, questions: 2, parallel: 2, Cancelled);
+        var revision = Text(await app.Http.GetFromJsonAsync<JsonElement>("api/benchmarks/small", Cancelled), "revision");
+        await app.Http.RunToEndAsync("id: before\nbenchmark: small\nwhat: answer\nmodels: [sim-good]\n", Cancelled);
+
+        var changed = await TakenAsync(await PutFileAsync(app, "small", "question.jsonl", Question));
+
+        Assert.NotEqual(revision, Text(changed, "revision"));
+        Assert.Equal(revision, Text(await app.Http.GetFromJsonAsync<JsonElement>("api/runs/before", Cancelled), "benchmark_revision"));
+    }
+
+    [Fact]
     public async Task Delete_WhileARunUsesIt_IsRefused()
     {
         await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromSeconds(20)) }, Cancelled);
@@ -110,6 +203,27 @@ public sealed class BenchmarksApiTests(AzuriteFixture azurite)
 
     private static Task<HttpResponseMessage> PutAsync(EmbeddedApp app, string bench, byte[] archive) =>
         app.Http.PutAsync($"api/benchmarks/{bench}", new ByteArrayContent(archive), Cancelled);
+
+    private static Task<HttpResponseMessage> PutFileAsync(EmbeddedApp app, string bench, string path, string content) =>
+        app.Http.PutAsync($"api/benchmarks/{bench}/files/{path}", new StringContent(content), Cancelled);
+
+    private static async Task<JsonElement> TakenAsync(HttpResponseMessage response)
+    {
+        using var taken = response;
+        Assert.True(taken.StatusCode == HttpStatusCode.OK, await taken.Content.ReadAsStringAsync(Cancelled));
+        return await taken.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+    }
+
+    private static string Text(JsonElement owner, string field) => owner.GetProperty(field).GetString()!;
+
+    /// <summary>Everything stored, with its content.</summary>
+    private static async Task<IReadOnlyList<string>> ContentAsync(EmbeddedApp app)
+    {
+        var files = new List<string>();
+        await foreach (var path in app.Store.Files.ListAsync("", Cancelled))
+            files.Add($"{path}: {(await app.Store.Files.ReadAsync(path, Cancelled))!.Content}");
+        return files;
+    }
 
     private static async Task<string> RefusedAsync(EmbeddedApp app, HttpResponseMessage response, HttpStatusCode status, string said)
     {

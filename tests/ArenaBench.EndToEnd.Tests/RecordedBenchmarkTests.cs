@@ -33,7 +33,10 @@ public sealed class RecordedBenchmarkTests(AzuriteFixture azurite)
             $"id: recorded\nbenchmark: arena-bench-v1\njudges: [gpt-4]\nmodels: [{string.Join(", ", Published.Select(row => row.Model))}]\n", cancellationToken);
 
         Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended.ToString());
+        // Each reply is given only to exactly the recorded prompt: 1,500 judge prompts were sent byte for byte as recorded.
         Assert.Empty(endpoint.Unmatched);
+        Assert.Equal(5 * 300, endpoint.Calls.Where(call => call.Key.Model == "gpt-4").Sum(call => call.Value));
+        Assert.Equal(5 * 300, endpoint.Calls.Where(call => call.Key.Model != "gpt-4").Sum(call => call.Value));
         var board = await app.Http.GetFromJsonAsync<JsonElement>("api/runs/recorded/leaderboard", cancellationToken);
         var rows = board.GetProperty("single").GetProperty("rows").EnumerateArray()
             .Select(row => (row.GetProperty("model").GetString()!, row.GetProperty("mean").GetProperty("value").GetDouble(),
