@@ -59,12 +59,21 @@ internal sealed class ModelLookup(
         var settings = endpoints.Get(name);
         if (settings is null && (mustCall || !answered.Contains(name)))
         {
-            Report(key, $"{key} names {name}, which {endpoints.File} does not have{Nearest.Hint(name, endpoints.Names)}"
-                + (mustCall ? "" : ", and which has no answers"), name);
+            var (who, instead) = IsAsked(key) ? (key, "") : ("the benchmark's configuration", $"; store its endpoints, or name others with {key}");
+            Report(key, $"{who} names {name}, which {endpoints.File} does not have{Nearest.Hint(name, endpoints.Names)}"
+                + (mustCall ? "" : ", and which has no answers") + instead, name);
         }
 
         return new RunModel(name, settings is null ? null : Limited(settings));
     }
+
+    /// <summary>The request names them; else the benchmark's configuration does.</summary>
+    private bool IsAsked(string key) => key switch
+    {
+        "models" => request.Models is not null,
+        "judges" => request.Judges is not null,
+        _ => request.Baseline is not null,
+    };
 
     private ModelSettings Limited(ModelSettings settings) =>
         request.Parallel is { } parallel ? settings with { Parallel = Math.Min(parallel, settings.Parallel) } : settings;

@@ -53,8 +53,8 @@ public sealed class HostCommandTests(AzuriteFixture azurite) : IAsyncDisposable
         var refused = await Arena.RunAsync("run", spec, "--host", host);
 
         Assert.Equal(ExitCodes.BadInput, refused.Code);
-        Assert.Contains($"error: {spec}: models names sim-god, which config/endpoints.yaml does not have; did you mean sim-good?", refused.Said, StringComparison.Ordinal);
-        Assert.Contains($"error: {spec}: judges names sim-juge", refused.Said, StringComparison.Ordinal);
+        Assert.Contains($"error: {spec}:2:10: models names sim-god, which config/endpoints.yaml does not have; did you mean sim-good?", refused.Said, StringComparison.Ordinal);
+        Assert.Contains($"error: {spec}:3:10: judges names sim-juge", refused.Said, StringComparison.Ordinal);
         Assert.Equal(0, models.Counters.Calls);
     }
 

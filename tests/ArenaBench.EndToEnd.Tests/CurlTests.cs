@@ -55,11 +55,11 @@ public sealed partial class CurlTests(AzuriteFixture azurite)
         var script = Block().Match(await File.ReadAllTextAsync(RepoRoot.File("README.md"), Cancelled)).Groups[1].Value;
         Assert.Contains("H=http://127.0.0.1:7071\n", script, StringComparison.Ordinal);
 
-        var said = await RunAsync("bash", RepoRoot.Path, "-euo", "pipefail", "-c", script.Replace("http://127.0.0.1:7071", app.BaseUrl.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var said = await RunAsync("bash", RepoRoot.Path, "-eu", "-c", script.Replace("http://127.0.0.1:7071", app.BaseUrl.ToString().TrimEnd('/'), StringComparison.Ordinal));
 
         Assert.Contains("HTTP/1.1 202", said, StringComparison.Ordinal);
         Assert.DoesNotContain("problem+json", said, StringComparison.Ordinal);
-        Assert.Matches("(?m)^model,rank,mean,.*\nsim-good,1,", said);
+        Assert.Matches("model,rank,mean,[^\n]*\nsim-good,1,", said);
     }
 
     private async Task<EmbeddedApp> StartAsync() =>
@@ -70,6 +70,9 @@ public sealed partial class CurlTests(AzuriteFixture azurite)
     private static async Task<string> RunAsync(string program, string folder, params string[] args)
     {
         using var process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
+        await using var ended = patience.Token.Register(() => process.Kill(entireProcessTree: true));
         var said = process.StandardOutput.ReadToEndAsync(Cancelled);
         var wrong = await process.StandardError.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);

@@ -18,6 +18,7 @@ public static class BadRunRequests
         ("benchmark: small\nmodels: [sim-good]\njudges:\n- sim-juge\n", $"{Body}:4:3", "judges names sim-juge, which config/endpoints.yaml does not have; did you mean sim-judge?"),
         ("benchmark: small\nmodels: [sim-good]\nmodel: x\n", $"{Body}:3:1", "unknown key model; did you mean models?"),
         ("benchmark: small\nmodels: []\n", $"{Body}:2:1", "models is empty; name at least one, or leave the key out"),
+        ("benchmark: small\nmodels: [sim-good]\nbaseline: x\njudges: [sim-good, sim-good]\n", $"{Body}:4:1", "judges names sim-good 2 times"),
         ("models: [sim-good]\n", $"{Body}:1:1", "the file has no benchmark"),
         ("benchmark: small\nwhat: judge\n", Body, "models is absent and no model has answers to small; name models, or answer first"),
         ("benchmark: small\nmodels: [sim-good]\nquestions: {begin: 3, end: 3}\n", $"{Body}:3:23", "questions.end is 3, not after questions.begin, which is 3: that selects no question"),
