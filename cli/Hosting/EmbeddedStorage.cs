@@ -13,15 +13,21 @@ internal sealed record EmbeddedStorage(string ConnectionString, AzuriteInstance?
         if (!string.IsNullOrEmpty(named) && named != Development)
             return new EmbeddedStorage(named, null);
 
-        var azurite = await AzuriteLauncher.StartAsync(
-            new AzuriteOptions
-            {
-                DataFolder = Path.Combine(Path.GetFullPath(stateFolder), "azurite"),
-                Port = named == Development ? AzuriteOptions.DevelopmentPort : 0,
-                Log = log,
-            },
-            cancellationToken);
-        return new EmbeddedStorage(azurite.ConnectionString, azurite);
+        var options = new AzuriteOptions
+        {
+            DataFolder = Path.Combine(Path.GetFullPath(stateFolder), "azurite"),
+            Port = named == Development ? AzuriteOptions.DevelopmentPort : 0,
+            Log = log,
+        };
+        try
+        {
+            var azurite = await AzuriteLauncher.StartAsync(options, cancellationToken);
+            return new EmbeddedStorage(azurite.ConnectionString, azurite);
+        }
+        catch (AzuriteException taken) when (options.Port != 0 && taken.Message.StartsWith($"Port {options.Port} is taken", StringComparison.Ordinal))
+        {
+            throw new AzuriteException($"{taken.Message} Without the environment variable AzureWebJobsStorage a free port is chosen.", taken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -23,8 +23,10 @@ public static class ModelOrchestration
             {
                 // After a fatal failure the rest is only recorded as not tried.
                 var shard = new ShardInput(input.Run, input.Attempt, input.Model, number, totals.Stops);
-                totals = totals.Plus(await context.CallSubOrchestratorAsync<WorkTotals>(
-                    nameof(ShardOrchestration.ShardOrchestrator), shard, new SubOrchestrationOptions(instanceId: InstanceIds.Shard(shard))));
+                var done = await context.CallSubOrchestratorAsync<WorkTotals>(
+                    nameof(ShardOrchestration.ShardOrchestrator), shard, new SubOrchestrationOptions(instanceId: InstanceIds.Shard(shard)));
+                // Added after the wait: other shards have ended meanwhile.
+                totals = totals.Plus(done);
                 context.SetCustomStatus(new ModelStatus(++ended, input.Shards, totals));
             }
             finally

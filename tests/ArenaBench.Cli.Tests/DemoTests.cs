@@ -27,6 +27,7 @@ public sealed class DemoTests(AzuriteFixture azurite) : IDisposable
         var ranked = ended.Out.Split('\n').Take(order.Length + 4).SelectMany(line => order.Where(model => line.Contains(model, StringComparison.Ordinal)));
         Assert.Equal(order, ranked);
         Assert.Contains("by category", ended.Out, StringComparison.Ordinal);
+        Assert.Contains(": completed, answers 330/330, games 330/330", ended.Error, StringComparison.Ordinal);
         Assert.Contains("SIMULATED", ended.Error, StringComparison.Ordinal);
         Assert.Contains($"To look at them:  arena serve --state {Path.Combine(".arenabench", "demo")}", ended.Error, StringComparison.Ordinal);
         Assert.Contains("Next, your own models:", ended.Error, StringComparison.Ordinal);

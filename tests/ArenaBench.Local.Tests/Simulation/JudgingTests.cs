@@ -36,6 +36,16 @@ public sealed partial class JudgingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_NameNoModel_SoThatAJudgeSeesNone()
+    {
+        foreach (var model in SimulatedModel.Defaults)
+        {
+            var answer = await _client.AskAsync(model.Name, Question);
+            Assert.All(SimulatedModel.Defaults, other => Assert.DoesNotContain(other.Name, answer, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
     public async Task Pairwise_OverManyQuestions_SwappedTextsSwapTheVerdicts()
     {
         var agree = 0;

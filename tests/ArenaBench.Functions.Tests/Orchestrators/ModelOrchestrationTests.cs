@@ -1,0 +1,29 @@
+using ArenaBench.Functions.Orchestrators;
+
+namespace ArenaBench.Functions.Tests.Orchestrators;
+
+public sealed class ModelOrchestrationTests
+{
+    [Fact]
+    public async Task ShardsThatRunAtOnce_AreAllCounted_AndAFatalFailureReachesThoseAfterThem()
+    {
+        var running = new List<TaskCompletionSource>();
+        var context = new FakeContext().KeepingStatus().Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator), async shard =>
+        {
+            var end = new TaskCompletionSource();
+            running.Add(end);
+            await end.Task;
+            return new WorkTotals(10, 10, 5, 4, new Dictionary<string, int> { ["timeout"] = 1 }, new Stops(shard.Shard == 0, []));
+        });
+
+        var model = ModelOrchestration.ModelOrchestrator(context.Object, new ModelInput("run", 1, 0, Shards: 5, Window: 3));
+        // The first ends before the others of its window, the rest one by one.
+        for (var shard = 0; shard < 5; shard++)
+            running[shard].SetResult();
+
+        var totals = await model;
+        Assert.Equal((50, 50, 25, 20, 5), (totals.Answers, totals.AnswersDone, totals.Games, totals.GamesDone, totals.Failures["timeout"]));
+        Assert.Equal(new ModelStatus(5, 5, totals), context.CustomStatus);
+        Assert.Equal([false, false, false, true, true], context.InputsOf<ShardInput>(nameof(ShardOrchestration.ShardOrchestrator)).Select(shard => shard.Stops.Model));
+    }
+}
