@@ -18,7 +18,10 @@ internal sealed class ArenaProcess : IAsyncDisposable
     /// <param name="environment">Added to ours; null removes a variable.</param>
     public static ArenaProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. args])
+        // Tests that a script runs in the background ignore Ctrl-C, and what they start inherits that.
+        string[] listening = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. listening, "dotnet", Path.Combine(AppContext.BaseDirectory, "arena.dll"), .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
