@@ -3,8 +3,9 @@ namespace ArenaBench.Chaos;
 /// <summary>Something that breaks during a run, at points drawn from the seed.</summary>
 /// <param name="Times">How often it strikes during one run.</param>
 /// <param name="StrikeAsync">Breaks and mends once, and counts what is lost in between.</param>
+/// <param name="Forgets">The storage loses seconds of what it had acknowledged: more than what was in flight may be gone.</param>
 /// <param name="From">The share of the calls after which it strikes first.</param>
-internal sealed record Fault(string Name, int Times, Func<ChaosWorld, Task> StrikeAsync, double From = 0.05, double To = 0.95, bool OnSmallDisk = false)
+internal sealed record Fault(string Name, int Times, Func<ChaosWorld, Task> StrikeAsync, double From = 0.05, double To = 0.95, bool OnSmallDisk = false, bool Forgets = false)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(2);
 
@@ -15,8 +16,8 @@ internal sealed record Fault(string Name, int Times, Func<ChaosWorld, Task> Stri
         new("the host is stopped (SIGTERM) and started", size.Repeats, StopHostAsync),
         new("the host is killed at fan-in, while it publishes and scores", size.Repeats, KillHostAtFanInAsync, From: 1, To: 1),
         new("Azurite is stopped (SIGTERM) and started", size.Repeats, StopStorageAsync),
-        new("Azurite is killed (SIGKILL) and forgets its last seconds", size.Repeats, KillStorageAsync),
-        new("host and Azurite are killed together, as by a power cut", size.Repeats, KillBothAsync),
+        new("Azurite is killed (SIGKILL) and forgets its last seconds", size.Repeats, KillStorageAsync, Forgets: true),
+        new("host and Azurite are killed together, as by a power cut", size.Repeats, KillBothAsync, Forgets: true),
         new("the storage cannot be reached for 2 s", size.Repeats, CutStorageAsync),
         new("the endpoint cannot be reached for 2 s", size.Repeats, CutModelsAsync),
         new("the storage's disk is full for 2 s", size.Repeats, FillDiskAsync, OnSmallDisk: true),
