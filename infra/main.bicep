@@ -87,6 +87,9 @@ param allowedIpRanges string[] = []
 @description('Client id of an Entra app registration for sign-in in front of the app; empty for function keys alone.')
 param entraClientId string = ''
 
+@description('With entraClientId: browsers without a sign-in are sent to the sign-in page, for the viewer; false answers them 401 like programs.')
+param entraSignInPage bool = false
+
 @description('Deleted vaults and secrets cannot be removed for good before 30 days have passed. Cannot be taken back.')
 param purgeProtection bool = false
 
@@ -316,6 +319,7 @@ module app 'modules/app.bicep' = {
     privateInbound: privateNetwork && privateInbound
     allowedIpRanges: allowedIpRanges
     entraClientId: entraClientId
+    entraSignInPage: entraSignInPage
   }
   // Before its first start the app must be allowed to read its storage and keys, and be able to reach them.
   dependsOn: [access, storageEndpoints, vaultEndpoint]

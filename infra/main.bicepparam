@@ -13,6 +13,7 @@ param runRetentionDays = int(readEnvironmentVariable('RUN_RETENTION_DAYS', '0'))
 param privateNetwork = bool(readEnvironmentVariable('PRIVATE_NETWORK', 'false'))
 param privateInbound = bool(readEnvironmentVariable('PRIVATE_INBOUND', 'false'))
 param entraClientId = readEnvironmentVariable('ENTRA_CLIENT_ID', '')
+param entraSignInPage = bool(readEnvironmentVariable('ENTRA_SIGN_IN_PAGE', 'false'))
 
 // JSON: {"OPENAI_API_KEY": "openai-api-key", "ANTHROPIC_API_KEY": "anthropic-api-key"}
 param modelKeys = json(readEnvironmentVariable('MODEL_KEYS', '{"OPENAI_API_KEY": "openai-api-key"}'))

@@ -73,6 +73,9 @@ param allowedIpRanges string[]
 @description('Client id of an Entra app registration: everybody has to sign in, before function keys are looked at. Empty: function keys alone.')
 param entraClientId string
 
+@description('Send browsers without a sign-in to the sign-in page.')
+param entraSignInPage bool
+
 var secretSettings = toObject(
   items(modelKeys),
   key => key.key,
@@ -178,7 +181,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: {
       globalValidation: {
         requireAuthentication: true
-        unauthenticatedClientAction: 'Return401'
+        unauthenticatedClientAction: entraSignInPage ? 'RedirectToLoginPage' : 'Return401'
+        redirectToProvider: entraSignInPage ? 'azureactivedirectory' : null
       }
       httpSettings: { requireHttps: true }
       identityProviders: {
@@ -188,7 +192,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
             clientId: entraClientId
             openIdIssuer: '${environment().authentication.loginEndpoint}${subscription().tenantId}/v2.0'
           }
-          validation: { allowedAudiences: ['api://${entraClientId}'] }
+          validation: { allowedAudiences: ['api://${entraClientId}', entraClientId] }
         }
       }
       login: { tokenStore: { enabled: false } }

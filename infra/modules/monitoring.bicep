@@ -42,6 +42,20 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
+// Calls, tokens, cost, refusals, waiting lanes, lag: docs/operations.md.
+resource dashboard 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(insights.id, 'arenabench')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'ArenaBench'
+    category: 'workbook'
+    sourceId: insights.id
+    serializedData: loadTextContent('../workbook.json')
+  }
+}
+
 output workspaceId string = workspace.id
 output insightsName string = insights.name
 output insightsConnectionString string = insights.properties.ConnectionString
