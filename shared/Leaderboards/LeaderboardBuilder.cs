@@ -1,3 +1,4 @@
+using ArenaBench.Core.Answers;
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Dialects;
@@ -16,6 +17,7 @@ public sealed class LeaderboardBuilder
     private readonly List<ScoredGame> _games = [];
     private readonly RatingTableBuilder _ratings = new();
     private readonly BattleTableBuilder _battles = new();
+    private readonly AnswerWatch _watch = new();
     private readonly SortedDictionary<string, SortedDictionary<string, int>> _failures = new(StringComparer.Ordinal);
 
     public LeaderboardBuilder(string benchmark, JudgingMode mode, IEnumerable<Question> questions)
@@ -50,6 +52,9 @@ public sealed class LeaderboardBuilder
             _battles.AddTokens(answer.QuestionId, answer.Model, answer.Tokens);
     }
 
+    /// <summary>Looks for what was written to win the judge; the text is not kept.</summary>
+    public void Watch(string model, string answer) => _watch.Add(model, answer);
+
     /// <summary>A failed answer; its games are added on their own.</summary>
     public void AddFailedAnswer(string model, string failure) => Failed(model, failure);
 
@@ -60,13 +65,14 @@ public sealed class LeaderboardBuilder
     public Leaderboard Build(LeaderboardOptions options)
     {
         var failures = _failures.ToDictionary(entry => entry.Key, entry => (IReadOnlyDictionary<string, int>)entry.Value);
+        var suspicious = _watch.Notes();
         if (_mode == JudgingMode.Single)
         {
             var table = _ratings.Build();
             var ratings = SingleScoring.Score(table, options.Single);
             SingleLeaderboard Rated(SingleOptions only) => SingleScoring.Score(table, only).Leaderboard;
             return new Leaderboard(
-                Leaderboard.CurrentSchema, _benchmark, ratings.Leaderboard, null,
+                Leaderboard.CurrentSchema, _benchmark, ratings.Leaderboard with { Notes = [.. ratings.Leaderboard.Notes, .. suspicious] }, null,
                 Each(options.ByCategory, ratings.Leaderboard.Categories, name => new CategoryLeaderboard(name, Rated(options.Single with { Categories = [name] }), null)),
                 failures,
                 Each(options.ByJudge, ratings.Leaderboard.Judges, name => new JudgeLeaderboard(name, Rated(options.Single with { Judges = [name] }), null)),
@@ -78,7 +84,7 @@ public sealed class LeaderboardBuilder
         var scores = PairwiseScoring.Score(battles, options.Pairwise);
         PairwiseLeaderboard Played(PairwiseOptions only) => PairwiseScoring.Score(battles, only).Leaderboard;
         return new Leaderboard(
-            Leaderboard.CurrentSchema, _benchmark, null, scores.Leaderboard,
+            Leaderboard.CurrentSchema, _benchmark, null, scores.Leaderboard with { Notes = [.. scores.Leaderboard.Notes, .. suspicious] },
             Each(options.ByCategory, scores.Leaderboard.Categories, name => new CategoryLeaderboard(name, null, Played(options.Pairwise with { Categories = [name] }))),
             failures,
             Each(options.ByJudge, scores.Leaderboard.Judges, name => new JudgeLeaderboard(name, null, Played(options.Pairwise with { Judges = [name] }))),

@@ -28,8 +28,11 @@ public sealed partial class KeySource(Func<string, string?> lookup, KeyVaultKeys
         ? []
         : [.. Pattern().Matches(text).Where(match => Value(match) is null).Select(match => match.Groups["name"].Value)];
 
+    /// <summary>The platform puts the secret in place of such a setting; where it could not, the setting is no key.</summary>
+    private static bool IsUnread(string value) => value.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+
     private string? Value(Match match) =>
-        lookup(match.Groups["name"].Value) is { Length: > 0 } value ? value
+        lookup(match.Groups["name"].Value) is { Length: > 0 } value && !IsUnread(value) ? value
         : match.Groups["text"] is { Success: true } text ? text.Value
         : null;
 

@@ -102,6 +102,7 @@ public sealed class RunScoring(ArenaContainer store)
         {
             if (damaged.Read(place, () => run.Dialect.ReadAnswer(record)) is not { } answer)
                 return false;
+            builder.Watch(key.Model, answer.Choices[0].Turns[^1].Content);
             var style = StyleCounts.Of(answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns, run.Dialect.Tokens));
             builder.Add(new ScoredAnswer(key.QuestionId, key.Model, style.Tokens, style));
         }
