@@ -5,6 +5,8 @@ using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
 using ArenaBench.Functions.Cleaning;
 using ArenaBench.Functions.Reports;
+using ArenaBench.Functions.Requests;
+using ArenaBench.Functions.Settings;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,11 @@ public static class ArenaBenchWiring
         // The viewer's forms do what the HTTP API does.
         services.AddTransient<Api.RunsApi>();
         services.AddTransient<Api.RunControlsApi>();
+
+        services.AddSingleton(_ => StartRate.Of(configuration));
+        services.AddSingleton(new RecordsContainer(container));
+        services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<VaultReferences>("keys");
+        services.AddHostedService<StartReport>();
         return services;
     }
 }

@@ -2,7 +2,4 @@ using ArenaBench.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Services.AddArenaBench(builder.Configuration);
-builder.Build().Run();
+FunctionsApplication.CreateBuilder(args).AddArenaBench().Build().Run();

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ArenaBench.Cli.Output;
 using ArenaBench.Core.Records;
+using ArenaBench.Functions.Api;
 
 namespace ArenaBench.Cli.Client;
 
@@ -20,6 +22,7 @@ internal sealed class HostConnection : IDisposable
         _http = new HttpClient { BaseAddress = host, Timeout = Timeout.InfiniteTimeSpan };
         if (key is not null)
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
+        _http.DefaultRequestHeaders.Add(ApiVersion.Header, ApiVersion.Current.ToString(CultureInfo.InvariantCulture));
     }
 
     public Uri Host { get; }
@@ -35,7 +38,10 @@ internal sealed class HostConnection : IDisposable
         try
         {
             var response = await _http.SendAsync(request, patience is null ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, waiting.Token);
-            return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, waiting.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await RefusalAsync(response, waiting.Token);
+            CheckVersion(response);
+            return response;
         }
         catch (HttpRequestException unreachable)
         {
@@ -62,6 +68,18 @@ internal sealed class HostConnection : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>A host of another version would be misunderstood, field by field.</summary>
+    private void CheckVersion(HttpResponseMessage response)
+    {
+        var spoken = response.Headers.TryGetValues(ApiVersion.Header, out var values) ? values.First() : null;
+        if (spoken == ApiVersion.Current.ToString(CultureInfo.InvariantCulture))
+            return;
+        response.Dispose();
+        throw new ApiException(spoken is null
+            ? $"{Host} does not say which version of the API it speaks. It is no ArenaBench host, or one older than this arena: update it."
+            : $"{Host} speaks version {spoken} of the API, this arena version {ApiVersion.Current}. Use the arena of the host's release, or update the host.");
+    }
 
     private ApiException NotOurs() => new($"{Host} did not answer with the JSON that was wanted. Is it an ArenaBench host?");
 

@@ -52,8 +52,7 @@ public sealed class HostSession : IAsyncDisposable
                 {
                     options.Configure?.Invoke(builder.Services);
                     builder.Configuration["AzureWebJobsStorage"] = azurite.ConnectionString;
-                    builder.ConfigureFunctionsWebApplication();
-                    builder.Services.AddArenaBench(builder.Configuration);
+                    builder.AddArenaBench();
                 },
                 new LocalHostOptions { Url = options.Url, StorageConnectionString = azurite.ConnectionString, HubName = options.HubName },
                 cancellationToken);

@@ -1,11 +1,12 @@
 using ArenaBench.Core.Runs;
+using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class PlanActivities(RunPlanner planner)
+public sealed class PlanActivities(RunPlanner planner, RunCatalog runs)
 {
     /// <summary>Decides what a run has to do. The plan is written before it is returned; a second call returns the same.</summary>
     [Function(nameof(PlanRun))]
@@ -18,8 +19,11 @@ public sealed class PlanActivities(RunPlanner planner)
         var (plan, waitFor) = await planner.PlanAsync(input.Run, input.Attempt, HasEndedAsync, cancellationToken);
         return plan is null
             ? new RunPlan(waitFor, [])
-            : new RunPlan(null, [.. plan.Models.Select((work, model) => new ModelPlan(
-                model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count)))]);
+            : new RunPlan(
+                null,
+                [.. plan.Models.Select((work, model) => new ModelPlan(
+                    model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count)))],
+                RunTrace.Of((await runs.GetAsync(input.Run, input.Attempt, cancellationToken)).Spec) is not null);
 
         async Task<bool> HasEndedAsync(string run, CancellationToken token) =>
             (await client.GetInstanceAsync(run, token) is not { } instance || instance.IsCompleted)

@@ -1,4 +1,5 @@
 using ArenaBench.Core.Runs;
+using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,8 @@ public sealed class RunControlsApi(RunCatalog runs)
             return Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}; a run is retried when it has ended.");
 
         var last = await runs.GetLastAsync(id, cancellationToken);
-        var next = last.NextAttempt();
+        using var accept = RunTrace.Accept(request.Headers.TraceParent);
+        var next = last.NextAttempt().TracedBy(accept);
         await runs.AcceptAsync(next, cancellationToken);
         try
         {

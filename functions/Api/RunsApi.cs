@@ -3,6 +3,7 @@ using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,7 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
     {
         try
         {
+            using var accept = RunTrace.Accept(request.Headers.TraceParent);
             var body = await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken);
             return await StartAsync(request, client, body, cancellationToken);
         }
@@ -48,7 +50,7 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
             if (conflict is not null)
                 return conflict;
 
-            var frozen = await preparation.ResolveAsync(asked, id, attempt, cancellationToken);
+            var frozen = (await preparation.ResolveAsync(asked, id, attempt, cancellationToken)).TracedBy(accept);
             if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken, asked.Places.OfModel) is { Count: > 0 } unreachable)
                 throw new ProblemException(unreachable);
             if (asked.DryRun)

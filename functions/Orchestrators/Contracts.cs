@@ -10,7 +10,8 @@ namespace ArenaBench.Functions.Orchestrators;
 public sealed record RunInput(string Run, int Attempt);
 
 /// <param name="WaitFor">Set when another run is doing part of the same work: plan again when it has ended.</param>
-public sealed record RunPlan(string? WaitFor, IReadOnlyList<ModelPlan> Models);
+/// <param name="Traced">Its spans are wanted.</param>
+public sealed record RunPlan(string? WaitFor, IReadOnlyList<ModelPlan> Models, bool Traced = false);
 
 /// <param name="Model">Index into the spec's answering models.</param>
 /// <param name="First">Others need this model's answers before they can be judged: a baseline.</param>
@@ -18,9 +19,10 @@ public sealed record ModelPlan(int Model, bool First, int Shards, int Window, in
 
 public sealed record ModelInput(string Run, int Attempt, int Model, int Shards, int Window);
 
-public sealed record ShardInput(string Run, int Attempt, int Model, int Shard, Stops Stops);
+/// <param name="Asked">The orchestrator's time when it asked for the activity, to measure the way there.</param>
+public sealed record ShardInput(string Run, int Attempt, int Model, int Shard, Stops Stops, DateTime? Asked = null);
 
-public sealed record ShardWork(IReadOnlyList<QuestionWork> Items, int AnswerLanes, int JudgeLanes, int Judges);
+public sealed record ShardWork(IReadOnlyList<QuestionWork> Items, int AnswerLanes, int JudgeLanes, int Judges, bool Traced = false);
 
 /// <param name="Tries">As this work's last wait gave them.</param>
 public sealed record AnswerInput(string Run, int Attempt, int Model, int Shard, int Question, StepTries Tries);
@@ -58,6 +60,13 @@ public sealed record WorkTotals(int Answers, int AnswersDone, int Games, int Gam
 }
 
 public sealed record PublishInput(string Run, int Attempt, int Model);
+
+/// <param name="Index">Of a question in <see cref="QuestionTimes"/>, of a model in <see cref="RunTimes"/>.</param>
+public sealed record Times(int Index, DateTime Start, DateTime End);
+
+public sealed record QuestionTimes(string Run, int Attempt, int Model, IReadOnlyList<Times> Questions);
+
+public sealed record RunTimes(string Run, int Attempt, DateTime Start, DateTime End, bool Failed, IReadOnlyList<Times> Models);
 
 public sealed record RunResult(string Run, int Attempt, WorkTotals Totals, string Leaderboard);
 

@@ -16,6 +16,7 @@ public static class RunOrchestration
     public static async Task<RunResult> RunOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, RunInput input)
     {
         var status = new RunStatusWriter(context);
+        var times = new Timeline(context);
         var cancelled = context.WaitForExternalEvent<CancelOrder>(CancelOrder.Event);
         if (await PlanAsync(context, input, status, cancelled) is not { } plan)
         {
@@ -31,8 +32,8 @@ public static class RunOrchestration
         try
         {
             // A baseline that has to be answered first holds the games of the others; its own history is short.
-            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), status);
-            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), status);
+            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), status, times);
+            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), status, times);
             status.Phase(RunPhase.Scoring);
             scored = context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
         }
@@ -42,9 +43,13 @@ public static class RunOrchestration
             await Task.WhenAll(plan.Models.Select(model => context.CallActivityAsync(
                 nameof(PublishActivities.PublishRecords), new PublishInput(input.Run, input.Attempt, model.Model), Retry.Storage)));
             await context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage);
+            if (plan.Traced && scored is null)
+                await times.WriteAsync(nameof(TraceActivities.TraceRun), times.OfRun(input, failed: true));
         }
 
         var leaderboard = await scored;
+        if (plan.Traced)
+            await times.WriteAsync(nameof(TraceActivities.TraceRun), times.OfRun(input, failed: false));
         // A cancel that came when nothing was left to be done has ended nothing.
         if (status.Totals.Stops.Run)
             await EndCancelledAsync(context, input, status);
@@ -92,8 +97,8 @@ public static class RunOrchestration
     private static TimeSpan LookAwayAfter(int looks) => TimeSpan.FromSeconds(Math.Min(LongestLookAway, 1 << Math.Min(looks, 8)));
 
     private static Task RunModelsAsync(
-        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunStatusWriter status) =>
-        Task.WhenAll(models.Where(model => model.Shards > 0).Select(async model =>
+        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunStatusWriter status, Timeline times) =>
+        Task.WhenAll(models.Where(model => model.Shards > 0).Select(model => times.TakeAsync(model.Model, async () =>
         {
             var shards = new ModelInput(input.Run, input.Attempt, model.Model, model.Shards, model.Window);
             var totals = await context.CallSubOrchestratorAsync<WorkTotals>(
@@ -101,5 +106,5 @@ public static class RunOrchestration
             status.ModelEnded(totals);
             // Their totals are in the model's status: what is left of them would only grow.
             await context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), shards, Retry.Storage);
-        }));
+        })));
 }

@@ -13,20 +13,25 @@ public static class ShardOrchestration
     [Function(nameof(ShardOrchestrator))]
     public static async Task<WorkTotals> ShardOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, ShardInput input)
     {
-        var work = await context.CallActivityAsync<ShardWork>(nameof(ShardActivities.ReadShard), input, Retry.Storage);
+        var work = await context.CallActivityAsync<ShardWork>(nameof(ShardActivities.ReadShard), input with { Asked = context.CurrentUtcDateTime }, Retry.Storage);
         var answering = new Gate(work.AnswerLanes);
         var judging = Enumerable.Range(0, work.Judges).Select(_ => new Gate(work.JudgeLanes)).ToArray();
         var progress = new ShardProgress(context, input, work);
         var cancelled = context.WaitForExternalEvent<CancelOrder>(CancelOrder.Event);
         _ = ObeyAsync();
 
-        await Task.WhenAll(work.Items.Select(HandleQuestionAsync));
+        var times = new Timeline(context);
+
+        await Task.WhenAll(work.Items.Select(item => times.TakeAsync(item.Question, () => HandleQuestionAsync(item))));
 
         if (progress.Skipped.Count > 0)
         {
             await context.CallActivityAsync(nameof(ShardActivities.RecordSkipped),
                 new SkipInput(input.Run, input.Attempt, input.Model, input.Shard, progress.Skipped), Retry.Storage);
         }
+
+        if (work.Traced)
+            await times.WriteAsync(nameof(TraceActivities.TraceQuestions), new QuestionTimes(input.Run, input.Attempt, input.Model, times.Taken));
 
         return progress.Totals;
 

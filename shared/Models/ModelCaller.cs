@@ -4,6 +4,7 @@ using ArenaBench.Core.Models.Failures;
 using ArenaBench.Core.Models.Limits;
 using ArenaBench.Core.Models.Providers;
 using ArenaBench.Core.Records;
+using ArenaBench.Core.Telemetry;
 
 namespace ArenaBench.Core.Models;
 
@@ -46,7 +47,7 @@ public sealed class ModelCaller : IModelCaller, IDisposable
                 return Failed(why!, paid);
             ModelReply? reply;
             CallFailure? failure;
-            using (var lease = await endpoint.EnterAsync(demand, cancellationToken).ConfigureAwait(false))
+            using (var lease = await EnterAsync(model, endpoint, demand, cancellationToken).ConfigureAwait(false))
             {
                 if (!lease.IsAcquired)
                     return ModelReply.Held($"{endpoint.Chat.Facts.Host} is busy up to its limits", lease.RetryAfter, paid);
@@ -57,7 +58,9 @@ public sealed class ModelCaller : IModelCaller, IDisposable
                     continue;
                 }
 
+                var call = CallTelemetry.Begin(model, endpoint.Chat.Facts, request, context.Run, _time);
                 (reply, failure) = await endpoint.TryAsync(request, model.Timeout, lease, cancellationToken).ConfigureAwait(false);
+                call.End(reply, failure);
             }
 
             if (reply is not null)
@@ -74,6 +77,12 @@ public sealed class ModelCaller : IModelCaller, IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private static async ValueTask<CallLease> EnterAsync(ModelSettings model, ModelEndpoint endpoint, CallDemand demand, CancellationToken cancellationToken)
+    {
+        using var waiting = CallTelemetry.Wait(model);
+        return await endpoint.EnterAsync(demand, cancellationToken).ConfigureAwait(false);
+    }
 
     private static ModelReply Failed(CallFailure failure, int paid) =>
         new(failure.Status, null, null, failure.Reason, null, 0, null, paid, failure.RetryAfter);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Questions;
@@ -37,6 +38,9 @@ public sealed class FrozenRun
 
     /// <summary>The same run once more, not yet planned.</summary>
     public FrozenRun NextAttempt() => new(Spec with { Attempt = Spec.Attempt + 1 }, Questions, null);
+
+    /// <summary>The same run, its spans children of that one's.</summary>
+    public FrozenRun TracedBy(Activity? accepted) => new(Spec with { Trace = accepted?.Id }, Questions, Plan);
 
     public Question QuestionById(string id) => _byId[id];
 

@@ -13,6 +13,7 @@ namespace ArenaBench.Core.Runs;
 /// <param name="Date">What the published CSV is to say; no clock is read for it.</param>
 /// <param name="BenchmarkVersion">What its authors called it when the run was started.</param>
 /// <param name="BenchmarkRevision">Of what was frozen; see <see cref="Benchmarks.BenchmarkRevision"/>.</param>
+/// <param name="Trace">W3C trace context of the request that started it, when somebody listened.</param>
 public sealed record RunSpec(
     int Schema,
     string Run,
@@ -34,7 +35,8 @@ public sealed record RunSpec(
     string? Date = null,
     bool OwnBaseline = false,
     string? BenchmarkVersion = null,
-    string? BenchmarkRevision = null)
+    string? BenchmarkRevision = null,
+    string? Trace = null)
 {
     public const int CurrentSchema = 1;
 

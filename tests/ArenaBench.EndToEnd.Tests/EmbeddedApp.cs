@@ -42,9 +42,11 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     /// <param name="hub">Another hub on that container: two hosts.</param>
     /// <param name="configure">Replaces services.</param>
     /// <param name="faults">What goes wrong with the app's own requests to storage; the SDK tries none of them again.</param>
+    /// <param name="settings">More app settings.</param>
+    /// <param name="key">That callers have to show.</param>
     public static async Task<EmbeddedApp> StartAsync(
         string storage, string name, CancellationToken cancellationToken, string? hub = null, Action<IServiceCollection>? configure = null,
-        FaultPolicy? faults = null)
+        FaultPolicy? faults = null, IReadOnlyDictionary<string, string>? settings = null, string? key = null, ILoggerProvider? logs = null)
     {
         var host = await LocalFunctionsHost.StartAsync(
             typeof(ArenaBenchWiring).Assembly,
@@ -52,14 +54,17 @@ internal sealed class EmbeddedApp : IAsyncDisposable
             {
                 builder.Configuration["AzureWebJobsStorage"] = storage;
                 builder.Configuration["ArenaBench:Container"] = name;
+                foreach (var (setting, value) in settings ?? new Dictionary<string, string>())
+                    builder.Configuration[setting] = value;
                 builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-                builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddArenaBench(builder.Configuration);
+                if (logs is not null)
+                    builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+                builder.AddArenaBench();
                 if (faults is not null)
                     builder.Services.Replace(ServiceDescriptor.Singleton(Faulty(storage, faults)));
                 configure?.Invoke(builder.Services);
             },
-            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1] },
+            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1], RequiredKey = key },
             cancellationToken);
         return new EmbeddedApp(host, Open(storage, name), name);
     }

@@ -42,8 +42,7 @@ internal sealed class BenchHost(string storage) : IAsyncDisposable
                 builder.Logging.SetMinimumLevel(LogLevel.Error);
                 builder.Configuration["AzureWebJobsStorage"] = storage;
                 builder.Configuration["ArenaBench:Container"] = Name;
-                builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddArenaBench(builder.Configuration);
+                builder.AddArenaBench();
             },
             new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + Name.Split('-')[^1] },
             cancellationToken);

@@ -2,12 +2,12 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 
-namespace ArenaBench.Functions;
+namespace ArenaBench.Functions.Settings;
 
 /// <summary>The blob account of the records: the host's own, by connection string or by identity, with the settings that the host uses.</summary>
 internal static class StorageConnection
 {
-    private const string Setting = "AzureWebJobsStorage";
+    public const string Setting = "AzureWebJobsStorage";
 
     /// <exception cref="InvalidOperationException">No setting names an account, or it cannot be understood.</exception>
     public static BlobServiceClient Open(IConfiguration configuration)

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Reflection;
+using ArenaBench.Functions;
+using ArenaBench.Testing;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ArenaBench.EndToEnd.Tests.Security;
+
+/// <summary>Every route with every credential. Routes are found by reflection: a new one is in the matrix before anybody thinks of it.</summary>
+public sealed class AuthMatrixTests(AzuriteFixture azurite)
+{
+    private const string Key = "the-right-key-0123456789";
+
+    /// <summary>Hold nothing that anybody stored.</summary>
+    private static readonly string[] Open = ["GET api/view/assets/x"];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryRoute_OpensToTheRightKeyAloneAndTellsOthersNothing()
+    {
+        await using var app = await EmbeddedApp.StartAsync(
+            await azurite.ConnectionStringOrSkipAsync(), AzuriteFixture.NewContainerName("auth"), Cancelled, key: Key);
+        var routes = Routes();
+        Assert.True(routes.Count > 25, "Not all routes were found.");
+
+        foreach (var (method, path) in routes)
+        {
+            var isOpen = Open.Contains($"{method} {path}");
+            foreach (var (name, set) in WrongCredentials)
+            {
+                using var refused = await SendAsync(app, method, path, set);
+                if (isOpen)
+                {
+                    Assert.NotEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+                    continue;
+                }
+
+                Assert.True(refused.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} with {name}: {refused.StatusCode}");
+                Assert.Equal("", await refused.Content.ReadAsStringAsync(Cancelled));
+                Assert.Empty(refused.Headers.Where(header => header.Key is not ("Date" or "Server" or "Transfer-Encoding" or "Connection")));
+            }
+
+            foreach (var (name, set) in RightCredentials)
+            {
+                using var answered = await SendAsync(app, method, path, set);
+                Assert.True(answered.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{method} {path} with {name}: {answered.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
+    public void AnonymousFunctions_AreThoseOfThisList()
+    {
+        var anonymous = Triggers().Where(trigger => trigger.Http.AuthLevel == AuthorizationLevel.Anonymous).Select(trigger => trigger.Name);
+
+        Assert.Equal(["ViewAsset"], anonymous);
+    }
+
+    [Fact]
+    public async Task RouteThatIsNotThere_LooksNoDifferentWithoutAKey()
+    {
+        await using var app = await EmbeddedApp.StartAsync(
+            await azurite.ConnectionStringOrSkipAsync(), AzuriteFixture.NewContainerName("auth"), Cancelled, key: Key);
+        using var there = await app.Http.GetAsync("api/runs/some-run", Cancelled);
+        using var notThere = await app.Http.GetAsync("api/runs/another-run", Cancelled);
+
+        Assert.Equal(there.StatusCode, notThere.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, there.StatusCode);
+    }
+
+    private static IReadOnlyList<(string Name, Action<HttpRequestMessage, UriBuilder> Set)> WrongCredentials { get; } =
+    [
+        ("none", (_, _) => { }),
+        ("a wrong header", (request, _) => request.Headers.Add("x-functions-key", "wrong")),
+        ("an empty header", (request, _) => request.Headers.TryAddWithoutValidation("x-functions-key", "")),
+        ("a wrong code", (_, address) => address.Query = "code=wrong"),
+        ("an empty code", (_, address) => address.Query = "code="),
+        ("the key in another case", (request, _) => request.Headers.Add("x-functions-key", Key.ToUpperInvariant())),
+        ("a part of the key", (request, _) => request.Headers.Add("x-functions-key", Key[..^1])),
+        ("the key as bearer", (request, _) => request.Headers.Add("authorization", $"Bearer {Key}")),
+        ("the key as cookie", (request, _) => request.Headers.Add("cookie", $"code={Key}")),
+        ("a claim to be signed in", (request, _) => request.Headers.Add("x-ms-client-principal", "e30=")),
+    ];
+
+    private static IReadOnlyList<(string Name, Action<HttpRequestMessage, UriBuilder> Set)> RightCredentials { get; } =
+    [
+        ("the header", (request, _) => request.Headers.Add("x-functions-key", Key)),
+        ("the code", (_, address) => address.Query = $"code={Key}"),
+    ];
+
+    private static async Task<HttpResponseMessage> SendAsync(EmbeddedApp app, string method, string path, Action<HttpRequestMessage, UriBuilder> set)
+    {
+        var address = new UriBuilder(new Uri(app.BaseUrl, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), (Uri?)null);
+        set(request, address);
+        request.RequestUri = address.Uri;
+        return await app.Http.SendAsync(request, Cancelled);
+    }
+
+    private static List<(string Method, string Path)> Routes()
+    {
+        var routes = new List<(string, string)>();
+        foreach (var (_, http) in Triggers())
+        {
+            var path = string.Join('/', http.Route!.Split('/').Select(part => part.StartsWith('{') ? "x" : part));
+            routes.AddRange(http.Methods!.Select(method => (method.ToUpperInvariant(), $"api/{path}")));
+        }
+
+        // The host's own.
+        const string Instances = "runtime/webhooks/durabletask/instances";
+        routes.AddRange([("GET", Instances), ("GET", $"{Instances}/x"), ("POST", $"{Instances}/x/terminate"), ("POST", $"{Instances}/x/suspend"),
+            ("POST", $"{Instances}/x/resume"), ("POST", $"{Instances}/x/raiseEvent/y"), ("DELETE", $"{Instances}/x")]);
+        return routes;
+    }
+
+    private static IEnumerable<(string Name, HttpTriggerAttribute Http)> Triggers() =>
+        from type in typeof(ArenaBenchWiring).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        let http = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null)
+        where http is not null
+        select (function.Name, http);
+}
