@@ -3,6 +3,7 @@ using ArenaBench.Functions.Settings;
 using ArenaBench.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.Functions;
 
@@ -14,6 +15,9 @@ public static class ArenaBenchApp
     {
         SettingsCheck.Run(builder.Configuration);
         builder.ConfigureFunctionsWebApplication();
+        // The web server logs whole addresses, and a key may stand in one; clients log every request.
+        foreach (var category in new[] { "Microsoft.AspNetCore", "System.Net.Http", "Azure.Core" })
+            builder.Logging.AddFilter(category, LogLevel.Warning);
         builder.UseMiddleware<RequestGuard>();
         builder.Services.AddArenaBench(builder.Configuration);
         builder.Services.AddArenaBenchTelemetry(builder.Configuration);

@@ -310,6 +310,7 @@ module app 'modules/app.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     taskHubName: taskHubName
     backendSettings: backendSettings
+    runRetentionDays: runRetentionDays
     extraSettings: extraSettings
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Cleaning;
 using ArenaBench.Functions.Requests;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
@@ -63,9 +64,10 @@ internal static partial class SettingsCheck
     {
         if (configuration["ArenaBench:Container"] is { } container && !ContainerName().IsMatch(container))
             yield return "ArenaBench__Container is not a container's name: 3 to 63 lower-case letters, digits and single dashes, such as " + ArenaContainer.DefaultName;
-        if (configuration["ArenaBench:PostsPerMinute"] is { } rate
-            && (!int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 100_000))
+        if (configuration["ArenaBench:PostsPerMinute"] is { } rate && !IsWhole(rate, 100_000))
             yield return $"{StartRate.Setting} is not a whole number from 0 (no limit) to 100000";
+        if (configuration[Retention.Setting] is { Length: > 0 } retention && !IsWhole(retention, 36_500))
+            yield return $"{Retention.Setting.Replace(":", "__", StringComparison.Ordinal)} is not a whole number of days; 0 keeps runs for ever";
         if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 } client && !Guid.TryParse(client, out _))
             yield return "AZURE_CLIENT_ID is not the client id (a GUID) of a managed identity";
     }
@@ -81,6 +83,8 @@ internal static partial class SettingsCheck
         if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights && !insights.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
             yield return "APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string of Application Insights; copy it from the resource's overview, or remove it";
     }
+
+    private static bool IsWhole(string text, int most) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most;
 
     private static bool IsConnectionString(string text)
     {

@@ -45,6 +45,10 @@ param taskHubName string
 @description('Settings of a backend other than Azure Storage.')
 param backendSettings object
 
+@description('Days after which the app deletes a run that has ended; 0 keeps runs.')
+@minValue(0)
+param runRetentionDays int
+
 @description('More settings, or other values for those above.')
 param extraSettings object
 
@@ -90,6 +94,7 @@ var settings = union(
     // What DefaultAzureCredential takes for everything else.
     AZURE_CLIENT_ID: identityClientId
     ArenaBench__Container: recordsContainer
+    ArenaBench__RunRetentionDays: string(runRetentionDays)
     AzureFunctionsJobHost__extensions__durableTask__hubName: taskHubName
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'

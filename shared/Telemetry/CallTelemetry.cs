@@ -48,7 +48,10 @@ internal readonly struct CallTelemetry
 
     public static CallTelemetry Begin(ModelSettings model, RequestFacts facts, ModelRequest request, string run, TimeProvider time)
     {
-        var span = ArenaTelemetry.Source.StartActivity($"chat {model.ModelName}", ActivityKind.Client);
+        // A run that is not traced has no steps: its calls would be traces of their own.
+        var span = Activity.Current?.Source == ArenaTelemetry.Source
+            ? ArenaTelemetry.Source.StartActivity($"chat {model.ModelName}", ActivityKind.Client)
+            : null;
         if (span is { IsAllDataRequested: true })
         {
             foreach (var (key, value) in Identity(model, facts))

@@ -17,6 +17,7 @@ public sealed class SettingsCheckTests
     [InlineData("AzureWebJobsStorage:accountName=good;AzureWebJobsStorage:credential=hunter2", "AzureWebJobsStorage__credential is to be managedidentity")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:Container=Hunter2", "ArenaBench__Container is not a container's name")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:PostsPerMinute=hunter2", "ArenaBench__PostsPerMinute is not a whole number")]
+    [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:RunRetentionDays=hunter2", "ArenaBench__RunRetentionDays is not a whole number of days")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;AZURE_CLIENT_ID=hunter2", "AZURE_CLIENT_ID is not the client id")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;OTEL_EXPORTER_OTLP_ENDPOINT=hunter2:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not the URL")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;APPLICATIONINSIGHTS_CONNECTION_STRING=hunter2", "APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string")]

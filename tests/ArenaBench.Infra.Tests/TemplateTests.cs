@@ -75,6 +75,8 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
         Assert.True(signIn.GetProperty("properties").GetProperty("globalValidation").GetProperty("requireAuthentication").GetBoolean());
         Assert.Equal(100, plan.Properties("Microsoft.Consumption/budgets").GetProperty("amount").GetInt32());
         Assert.Contains("arenabench/runs/", plan.One("Microsoft.Storage/storageAccounts/managementPolicies").ToString(), StringComparison.Ordinal);
+        Assert.Equal("30", plan.Settings.GetProperty("ArenaBench__RunRetentionDays").GetString());
+        Assert.Single(plan.Of("Microsoft.Insights/workbooks"));
         Assert.Equal("mssql", plan.Settings.GetProperty("AzureFunctionsJobHost__extensions__durableTask__storageProvider__type").GetString());
     }
 

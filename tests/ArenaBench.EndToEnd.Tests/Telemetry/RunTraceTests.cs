@@ -48,7 +48,7 @@ public sealed class RunTraceTests(AzuriteFixture azurite)
             using var started = await app.Http.SendAsync(request, Cancelled);
             var ended = await app.Http.FollowAsync(started.Headers.Location!, Cancelled);
             Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended.ToString());
-            foreach (var path in new[] { "api/runs", "api/runs/traced", "api/runs/traced/leaderboard", "api/config/endpoints.yaml", "api/view/runs/traced", "api/view/runs/traced/questions/0", "runtime/webhooks/durabletask/instances/traced?showHistory=true&showHistoryOutput=true" })
+            foreach (var path in new[] { "api/runs", "api/runs/traced", "api/runs/traced/leaderboard", "api/config/endpoints.yaml", "api/view/runs/traced?code=secret-function-key", "api/view/runs/traced/questions/0", "runtime/webhooks/durabletask/instances/traced?showHistory=true&showHistoryOutput=true" })
                 answers.Append(await app.Http.GetStringAsync(path, Cancelled));
         }
 
@@ -58,6 +58,8 @@ public sealed class RunTraceTests(AzuriteFixture azurite)
             Assert.Contains(metric, collector.Text, StringComparison.Ordinal);
 
         Assert.DoesNotContain(key, collector.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-function-key", collector.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("secret-function-key", StringComparison.Ordinal));
         Assert.DoesNotContain(key, answers.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(logs.Lines);
         Assert.DoesNotContain(logs.Lines, line => line.Contains(key, StringComparison.Ordinal));
