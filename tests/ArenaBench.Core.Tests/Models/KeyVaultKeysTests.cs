@@ -97,4 +97,13 @@ public sealed class KeyVaultKeysTests
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new(GetToken(requestContext, cancellationToken));
     }
+
+    [Fact]
+    public void Variable_ThatStillHoldsTheReferenceWhichThePlatformCouldNotRead_IsNotSetAndIsNeverSent()
+    {
+        var keys = new KeySource(_ => "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k)");
+
+        Assert.Equal("", keys.Expand("${OPENAI_API_KEY}"));
+        Assert.Equal(["OPENAI_API_KEY"], keys.Missing("${OPENAI_API_KEY}"));
+    }
 }
