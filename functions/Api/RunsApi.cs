@@ -25,7 +25,6 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
     {
         try
         {
-            using var accept = RunTrace.Accept(request.Headers.TraceParent);
             var body = await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken);
             return await StartAsync(request, client, body, cancellationToken);
         }
@@ -44,6 +43,7 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
     {
         try
         {
+            using var accept = RunTrace.Accept(request.Headers.TraceParent);
             var asked = RunRequestReader.Parse(body, "the request body");
             var id = asked.Id ?? RunIds.New(time);
             var (attempt, conflict) = await NextAttemptAsync(client, asked, id, cancellationToken);
