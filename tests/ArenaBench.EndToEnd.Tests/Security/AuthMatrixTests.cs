@@ -93,6 +93,9 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
     {
         var address = new UriBuilder(new Uri(app.BaseUrl, path));
         using var request = new HttpRequestMessage(new HttpMethod(method), (Uri?)null);
+        // As the viewer's own forms send: those of other sites are refused whatever key they show.
+        request.Headers.Add("origin", app.BaseUrl.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("sec-fetch-site", "same-origin");
         set(request, address);
         request.RequestUri = address.Uri;
         return await app.Http.SendAsync(request, Cancelled);
