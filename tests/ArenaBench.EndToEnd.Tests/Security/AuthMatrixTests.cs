@@ -11,8 +11,8 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
 {
     private const string Key = "the-right-key-0123456789";
 
-    /// <summary>Hold nothing that anybody stored.</summary>
-    private static readonly string[] Open = ["GET api/view/assets/x"];
+    /// <summary>Holds nothing that anybody stored.</summary>
+    private const string Open = "ViewAsset";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -24,9 +24,9 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
         var routes = Routes();
         Assert.True(routes.Count > 25, "Not all routes were found.");
 
-        foreach (var (method, path) in routes)
+        foreach (var (function, method, path) in routes)
         {
-            var isOpen = Open.Contains($"{method} {path}");
+            var isOpen = function == Open;
             foreach (var (name, set) in WrongCredentials)
             {
                 using var refused = await SendAsync(app, method, path, set);
@@ -54,7 +54,7 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
     {
         var anonymous = Triggers().Where(trigger => trigger.Http.AuthLevel == AuthorizationLevel.Anonymous).Select(trigger => trigger.Name);
 
-        Assert.Equal(["ViewAsset"], anonymous);
+        Assert.Equal([Open], anonymous);
     }
 
     [Fact]
@@ -101,19 +101,19 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
         return await app.Http.SendAsync(request, Cancelled);
     }
 
-    private static List<(string Method, string Path)> Routes()
+    private static List<(string? Function, string Method, string Path)> Routes()
     {
-        var routes = new List<(string, string)>();
-        foreach (var (_, http) in Triggers())
+        var routes = new List<(string?, string, string)>();
+        foreach (var (function, http) in Triggers())
         {
             var path = string.Join('/', http.Route!.Split('/').Select(part => part.StartsWith('{') ? "x" : part));
-            routes.AddRange(http.Methods!.Select(method => (method.ToUpperInvariant(), $"api/{path}")));
+            routes.AddRange(http.Methods!.Select(method => ((string?)function, method.ToUpperInvariant(), $"api/{path}")));
         }
 
         // The host's own.
         const string Instances = "runtime/webhooks/durabletask/instances";
-        routes.AddRange([("GET", Instances), ("GET", $"{Instances}/x"), ("POST", $"{Instances}/x/terminate"), ("POST", $"{Instances}/x/suspend"),
-            ("POST", $"{Instances}/x/resume"), ("POST", $"{Instances}/x/raiseEvent/y"), ("DELETE", $"{Instances}/x")]);
+        routes.AddRange([(null, "GET", Instances), (null, "GET", $"{Instances}/x"), (null, "POST", $"{Instances}/x/terminate"), (null, "POST", $"{Instances}/x/suspend"),
+            (null, "POST", $"{Instances}/x/resume"), (null, "POST", $"{Instances}/x/raiseEvent/y"), (null, "DELETE", $"{Instances}/x")]);
         return routes;
     }
 
