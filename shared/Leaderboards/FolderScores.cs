@@ -12,7 +12,9 @@ public sealed class FolderScores
     private readonly ProblemLog _problems;
     private readonly bool _countStyle;
     private readonly Dictionary<string, string> _categories;
-    private readonly HashSet<(string Question, string Model, string? Baseline, string Judge)> _seen = [];
+    private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
+    private (string Model, string? Baseline, string Judge) _last;
+    private HashSet<string> _seenOfLast = [];
 
     private FolderScores(Benchmark benchmark, ProblemLog problems, bool countStyle)
     {
@@ -85,7 +87,7 @@ public sealed class FolderScores
             return "names no baseline, and the configuration has none for its category: left out";
         if (scores.Model == baseline)
             return "compares a model with itself: left out";
-        if (!_seen.Add((scores.QuestionId, scores.Model, baseline, judge)))
+        if (!IsFirst(scores.QuestionId, scores.Model, baseline, judge))
             return "judges a question once more for the same model and judge: the first record counts";
         if (scores.Games.Count != GamesWanted)
             return $"holds {scores.Games.Count} games where {GamesWanted} are wanted";
@@ -96,6 +98,20 @@ public sealed class FolderScores
         if (scores.Games.Any(game => game!.Unscored == UnscoredReason.UnknownLabel))
             return $"holds a verdict that is none of {string.Join(", ", Enum.GetValues<Verdict>().Select(VerdictLabel.Of))}: unscored";
         return GamesWanted == 2 && scores.Games.Any(game => game!.Rating is not null) ? "holds a rating where a verdict is wanted: unscored" : null;
+    }
+
+    /// <summary>Records of one model, baseline and judge stand together in a file: its set is looked up once for all of them.</summary>
+    private bool IsFirst(string question, string model, string? baseline, string judge)
+    {
+        if (_last.Model != model || _last.Baseline != baseline || _last.Judge != judge)
+        {
+            _last = (model, baseline, judge);
+            var key = $"{model}\n{baseline}\n{judge}";
+            if (!_seen.TryGetValue(key, out _seenOfLast!))
+                _seen[key] = _seenOfLast = new(StringComparer.Ordinal);
+        }
+
+        return _seenOfLast.Add(question);
     }
 
     private async Task AddAnswersAsync(Stream stream, string place, CancellationToken cancellationToken)

@@ -26,21 +26,30 @@ public sealed class PairwiseScores
     {
         int a = Find(first), b = Find(second);
         return Comparisons.Of(first, second, _run.Score[a], _run.Score[b], _run.Draws?.Score[a], _run.Draws?.Score[b],
-            Leaderboard.Options.Bootstrap, 100, "points") with { Questions = QuestionsOf(a).Intersect(QuestionsOf(b)).Count() };
+            Leaderboard.Options.Bootstrap, 100, "points") with { Questions = QuestionsOfBoth(a, b) };
     }
 
-    /// <summary>Of a model's games that count, those in which it is the baseline included.</summary>
-    private HashSet<int> QuestionsOf(int model)
+    /// <summary>Questions on which games of both count, those in which one is the baseline included.</summary>
+    private int QuestionsOfBoth(int first, int second)
     {
-        var questions = new HashSet<int>();
         var battles = _run.Scope.Battles;
-        foreach (var group in battles.Groups.Where(group => group.Model == model || group.Baseline == model))
-        {
-            for (var row = group.Start; row < group.End && battles.Weight[row] > 0; row++)
-                questions.Add(battles.Question[row]);
-        }
+        bool[] ofFirst = QuestionsOf(first), ofSecond = QuestionsOf(second);
+        var both = 0;
+        for (var q = 0; q < ofFirst.Length; q++)
+            both += ofFirst[q] && ofSecond[q] ? 1 : 0;
+        return both;
 
-        return questions;
+        bool[] QuestionsOf(int model)
+        {
+            var questions = new bool[battles.Questions];
+            foreach (var group in battles.Groups)
+            {
+                for (var row = group.Start; (group.Model == model || group.Baseline == model) && row < group.End && battles.Weight[row] > 0; row++)
+                    questions[battles.Question[row]] = true;
+            }
+
+            return questions;
+        }
     }
 
     /// <summary>What the strengths imply for every pair of models, in the leaderboard's order.</summary>

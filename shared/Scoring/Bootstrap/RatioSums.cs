@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ArenaBench.Core.Scoring;
 
 /// <summary>A share of something that is counted by question, such as the games of a judge that are ties: with its interval by the
@@ -33,6 +35,13 @@ internal sealed class RatioSums(int questions)
         if (bootstrap.Rounds == 0 || drawn.Length < 2)
             return new(percent, null, null, null, bootstrap.Rounds == 0 ? Intervals.NoRounds : Intervals.OneQuestion);
 
+        var rounds = Draw(drawn, bootstrap);
+        return Intervals.Of(Part / Whole, rounds, bootstrap with { Unit = BootstrapUnit.Question }, share => 100 * share);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a command ends before the JIT would come back to it
+    private double[] Draw(int[] drawn, BootstrapOptions bootstrap)
+    {
         var rounds = new double[bootstrap.Rounds];
         for (var round = 0; round < rounds.Length; round++)
         {
@@ -48,6 +57,6 @@ internal sealed class RatioSums(int questions)
             rounds[round] = part / whole;
         }
 
-        return Intervals.Of(Part / Whole, rounds, bootstrap with { Unit = BootstrapUnit.Question }, share => 100 * share);
+        return rounds;
     }
 }

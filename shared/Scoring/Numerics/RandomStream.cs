@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ArenaBench.Core.Scoring;
 
@@ -20,6 +21,7 @@ internal struct RandomStream
 
     public static RandomStream FromState(ulong a, ulong b, ulong c, ulong d) => new() { _a = a, _b = b, _c = c, _d = d };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextBits()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
@@ -34,6 +36,7 @@ internal struct RandomStream
     }
 
     /// <summary>Uniform in [0, bound), without bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next(int bound)
     {
         var range = (ulong)(uint)bound;

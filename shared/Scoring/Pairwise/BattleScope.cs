@@ -51,6 +51,18 @@ internal sealed class BattleScope
 
     public IReadOnlyList<JudgeAgreement> JudgeAgreement => _judgePairs.Report(_table.Judges, _options.Bootstrap);
 
+    /// <summary>A judge of that name is a model or a baseline of the scope.</summary>
+    public bool JudgesItself(string judge)
+    {
+        for (var m = 0; m < _table.Models.Count; m++)
+        {
+            if (_table.Models[m] == judge && (Tallies[m] is not null || BaselineGames[m] > 0))
+                return true;
+        }
+
+        return false;
+    }
+
     public static BattleScope Of(BattleTable table, PairwiseOptions options)
     {
         var scope = new BattleScope(table, options);

@@ -84,6 +84,10 @@ internal static class PairwiseReport
         if (partial.Count > 0)
             notes.Add(new("different_questions", $"Rows that stand on fewer questions than others, which have up to {most}, are scored on other questions: compare them with care ({List(partial)}).", partial.Count));
 
+        var judges = run.Scope.Selection.Judges.Where(judge => run.Scope.JudgesItself(judge)).ToList();
+        if (judges.Count > 0)
+            notes.Add(new("judge_is_model", $"Judges that are among the models they judge, or their baseline, tend to prefer their own answers: {string.Join(", ", judges)}.", judges.Count));
+
         static string List(List<(string Model, int Questions)> rows) =>
             string.Join(", ", rows.Take(10).Select(row => $"{row.Model}: {row.Questions}")) + (rows.Count > 10 ? ", …" : "");
     }

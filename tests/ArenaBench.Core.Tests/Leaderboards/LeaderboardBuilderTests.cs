@@ -106,6 +106,18 @@ public class LeaderboardBuilderTests
         Assert.DoesNotContain(Build(Options).Pairwise!.Notes, note => note.Code is "few_questions" or "different_questions");
     }
 
+    [Theory]
+    [InlineData("good", true)]
+    [InlineData("base", true)]
+    [InlineData("one", false)]
+    public void AJudgeThatIsJudged_IsNoted(string judge, bool noted)
+    {
+        var builder = Start();
+        for (var q = 0; q < 40; q++)
+            Play(builder, q, "good", judge, Verdict.BBetter, Verdict.ABetter);
+        Assert.Equal(noted, builder.Build(Options).Pairwise!.Notes.Any(note => note.Code == "judge_is_model" && note.Message.Contains(judge, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void GamesOfUnknownQuestions_AreCountedInANote()
     {

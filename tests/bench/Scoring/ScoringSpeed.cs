@@ -31,6 +31,7 @@ public sealed class ScoringSpeed : IBenchmark
         Add("300 models, win rate, 1,000 rounds", large, With(PairwiseOptions.Default, 1000), limit: 10);
         Add("300 models, style control, 1,000 rounds", large, With(styled, 1000), limit: 10);
         Add("300 models, style control by vote, 1,000 rounds", large, byVote, limit: null);
+        AddLinearity(styled, measurements, cancellationToken);
         measurements.Add(new("peak memory, the simulation of games included", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, "MB", 1024));
         return Task.FromResult<IReadOnlyList<Measurement>>(measurements);
 
@@ -40,6 +41,20 @@ public sealed class ScoringSpeed : IBenchmark
             measurements.Add(new(name, wall, "s", limit));
             measurements.Add(new(name + ", compute", compute, "s"));
         }
+    }
+
+    /// <summary>Cost is linear in games and in rounds: with four times of either it is four times as much, give or take what stays the
+    /// same and what no longer fits the cache. Compute on one core, best of three, so that other work on the machine tells little.</summary>
+    private static void AddLinearity(PairwiseOptions options, List<Measurement> measurements, CancellationToken cancellationToken)
+    {
+        const int Times = 4, Rounds = 250;
+        var one = Best(Table(models: 28, questions: 500), Rounds);
+        measurements.Add(new("4 x the questions: compute per game, over that of one", Best(Table(models: 28, questions: Times * 500), Rounds) / Times / one, "x", 1.5));
+        measurements.Add(new("4 x the models: compute per game, over that of one", Best(Table(models: Times * 28, questions: 500), Rounds) / Times / one, "x", 1.5));
+        measurements.Add(new("4 x the rounds: compute per round, over that of one", Best(Table(models: 28, questions: 500), Times * Rounds) / Times / one, "x", 1.2));
+
+        double Best(BattleTable table, int rounds) =>
+            Enumerable.Range(0, 3).Min(_ => Time(table, With(options, rounds), threads: 1, cancellationToken).Compute);
     }
 
     internal static BattleTable Table(int models, int questions) =>
