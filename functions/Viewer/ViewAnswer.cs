@@ -17,8 +17,8 @@ internal static class ViewAnswer
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        // Addresses may hold a key, and tell what is read here.
-        headers["Referrer-Policy"] = "no-referrer";
+        // Addresses may hold a key, and tell what is read here. Within this site the origin has to show: forms are taken from it alone.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
         return new PageResult(Layout.Write(new ViewLinks(request), page).ToString(), status);

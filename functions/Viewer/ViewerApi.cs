@@ -51,6 +51,7 @@ public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContaine
     public Task<IResult> ViewLeaderboard(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "view/runs/{id}/leaderboard")] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => ViewAnswer.GuardAsync(request, async () =>
     {
         if (!ViewAnswer.IsRunId(id) || await runs.FindLastAsync(id, cancellationToken) is not { } run)
@@ -61,7 +62,7 @@ public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContaine
             return ViewAnswer.NotFound(request, $"Run {id} has not been planned yet: it has no records.", Html.Of($"<a href='{links.Run(id)}'>Its progress</a>"));
         try
         {
-            var (leaderboard, isFinal) = await LeaderboardAsync(run, links.Query, cancellationToken);
+            var (leaderboard, isFinal) = await LeaderboardAsync(client, run, links.Query, cancellationToken);
             return ViewAnswer.Page(request, LeaderboardPage.Write(links, run, leaderboard, isFinal));
         }
         catch (ProblemException refused)
@@ -76,12 +77,16 @@ public sealed class ViewerApi(RunCatalog runs, RunScoring scoring, ArenaContaine
 
     /// <summary>As the run wrote it, unless other options are asked for, or it is still going.</summary>
     private async Task<(Leaderboard Leaderboard, bool IsFinal)> LeaderboardAsync(
-        FrozenRun run, IReadOnlyList<(string, string)> options, CancellationToken cancellationToken)
+        DurableTaskClient client, FrozenRun run, IReadOnlyList<(string, string)> options, CancellationToken cancellationToken)
     {
+        var isComplete = await client.IsCompleteAsync(run, cancellationToken);
         var written = await store.Runs.ReadAsync(run.Spec.Run, RunFiles.LeaderboardJson, cancellationToken);
         if (options.Count == 0 && written is not null && JsonSerializer.Deserialize<Leaderboard>(written, JsonFiles.Options) is { } leaderboard)
             return (leaderboard, true);
-        return (await scoring.ScoreAsync(run, defaults => LeaderboardQuery.Parse(options, defaults), cancellationToken), written is not null);
+        LeaderboardOptions Choose(LeaderboardOptions defaults) => LeaderboardQuery.Parse(options, defaults);
+        return isComplete
+            ? (await scoring.ScoreCompleteAsync(run, Choose, cancellationToken), true)
+            : (await scoring.ScoreAsync(run, Choose, cancellationToken), written is not null);
     }
 
     private async Task<RunSpec?> SpecAsync(string run, CancellationToken cancellationToken) =>

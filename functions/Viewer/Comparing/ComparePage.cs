@@ -19,7 +19,7 @@ internal static class ComparePage
             <h1>{Html.Name(run.Spec.Benchmark)} <small>compared</small></h1>
             {Fields(links, run, first, second)}
             <div id="compared">
-            {Html.If(problem is not null, () => Html.Of($"<p class='problem'>{problem}</p>"))}
+            {Html.If(problem is not null, () => Html.Of($"<p class='problem'>{problem}</p><p><a href='{links.Compare(id)}'>Compare this run's own models</a></p>"))}
             {(comparison is null ? Html.Empty : Compared(links, id, otherRun, comparison))}
             </div>
             """);

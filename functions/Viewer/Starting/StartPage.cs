@@ -47,7 +47,7 @@ internal static class StartPage
             <fieldset><legend>Work</legend>
             {Select(form, "what", "What to do", Works)}
             {Html.If(benchmark.Judging.Mode == JudgingMode.Pairwise, () => Select(form, "baseline", "Baseline", [("", benchmark.Judging.Baseline is { } own ? $"{own} (as configured)" : "as configured"), .. models.Select(model => (model, model))]))}
-            {Text(form, "id", "Name of the run", "made up", "[a-z0-9-]{1,64}")}
+            {Text(form, "id", "Name of the run", "made up", @"[a-z0-9\-]{1,64}")}
             {Html.If(choices.EndpointFiles.Count > 1, () => Select(form, "endpoints", "Endpoints file", [("", "endpoints.yaml"), .. choices.EndpointFiles.Where(file => file != "endpoints.yaml").Select(file => (file, file))]))}
             </fieldset>
             <fieldset><legend>Questions</legend>
@@ -58,7 +58,8 @@ internal static class StartPage
             {Number(form, "parallel", "Calls at once, per model", "as configured", "1", "1")}{Number(form, "max_tokens", "Tokens of an answer", "as configured", "1", "1")}{Number(form, "temperature", "Temperature", "as configured", "0", "0.05")}{Number(form, "choices", "Answers per question", "as configured", "1", "1")}{Number(form, "rounds", "Bootstrap rounds", "1000", "0", "1")}{Number(form, "seed", "Seed", "42", "0", "1")}
             <label class="check"><input type="checkbox" name="strict" value="1"{Html.If(form.Has("strict", "1"), () => Html.Of($" checked"))}> Make imported records again</label>
             </fieldset></details>
-            <section id="estimate" class="estimate" aria-live="polite"><h2>What it would do</h2>{Problems(problems)}{EstimateText.Write(estimate)}
+            <section class="estimate" aria-labelledby="would"><h2 id="would">What it would do</h2>
+            <div id="estimate" aria-live="polite">{Problems(problems)}{EstimateText.Write(estimate)}</div>
             <p><button name="do" value="estimate" class="plain">Estimate</button> <button name="do" value="start">Start the run</button></p></section>
             </form>
             """);

@@ -1,0 +1,212 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace ArenaBench.EndToEnd.Tests.Browser;
+
+/// <summary>The viewer as people use it, in a real browser.</summary>
+[Collection(ViewerCollection.Name)]
+public sealed class ViewerTests(Chromium chromium, Site site)
+{
+    private static readonly string[] Pages =
+    [
+        "api/view",
+        "api/view/start?benchmark=arena-mini-pairwise",
+        "api/view/runs/pairs",
+        "api/view/runs/pairs/leaderboard",
+        "api/view/runs/pairs/questions",
+        "api/view/runs/pairs/questions?q=(&regex=1",
+        "api/view/runs/pairs/questions/2?of=sim-good",
+        "api/view/runs/pairs/questions/2?of=sim-good&with=sim-poor",
+        "api/view/runs/pairs/compare",
+        "api/view/runs/none",
+        "api/view/runs/hostile/leaderboard",
+        "api/view/runs/hostile/questions",
+    ];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Journey_FromTheFormToTenAnswersByKey()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        var browser = await chromium.OpenOrSkipAsync();
+        await using var visit = await Visit.StartAsync(browser, app.BaseUrl);
+        var page = visit.Page;
+
+        // Start a run in the form: the estimate comes by itself, before the button.
+        await page.GotoAsync("api/view");
+        await page.ClickAsync("nav >> text=Start a run");
+        await page.SelectOptionAsync("select[name=benchmark]", "arena-mini-pairwise");
+        await page.WaitForURLAsync("**/start?benchmark=arena-mini-pairwise");
+        foreach (var model in new[] { "sim-strong", "sim-poor" })
+            await page.CheckAsync($"input[name=models][value={model}]");
+        foreach (var judge in new[] { "sim-judge", "sim-judge-2" })
+            await page.CheckAsync($"input[name=judges][value={judge}]");
+        await page.SelectOptionAsync("select[name=baseline]", "sim-fair");
+        await page.FillAsync("input[name=end]", "16");
+        await page.FillAsync("input[name=id]", "journey");
+        await page.PressAsync("input[name=id]", "Tab");
+        await Assertions.Expect(page.Locator("#estimate dl")).ToContainTextAsync("16");
+        await page.ClickAsync("button:text('Start the run')");
+
+        // Watch it end: the page changes without being loaded anew.
+        await page.WaitForURLAsync("**/runs/journey");
+        await page.EvaluateAsync("window.stayed = true");
+        await Assertions.Expect(page.Locator("#live .badge")).ToHaveTextAsync("✓ Completed", new() { Timeout = 120_000 });
+        Assert.True(await page.EvaluateAsync<bool>("window.stayed"));
+        await Assertions.Expect(page.Locator("#live")).ToContainTextAsync("48 of 48");
+
+        // The leaderboard, with style control.
+        await page.ClickAsync("nav >> text=Leaderboard");
+        var before = await page.InnerTextAsync("table.board");
+        await page.SelectOptionAsync("select[name=style]", "both");
+        await page.WaitForURLAsync("**style=both**");
+        await Assertions.Expect(page.Locator("table.board")).Not.ToHaveTextAsync(before);
+        await Assertions.Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
+
+        // Games that disagree; one of them; its permanent link in a new browser.
+        await page.GotoAsync("api/view/runs/pairs/questions");
+        await page.SelectOptionAsync("select[name=verdict]", "games_disagree");
+        await page.WaitForURLAsync("**verdict=games_disagree**");
+        await Assertions.Expect(page.Locator("#results tbody tr").First).ToContainTextAsync("games disagree");
+        await page.ClickAsync("#results tbody tr >> nth=0 >> a");
+        await Assertions.Expect(page.Locator("h3 >> nth=0")).ToBeVisibleAsync();
+        var answer = await page.InnerTextAsync("article.text >> nth=0");
+        var permanent = await page.GetAttributeAsync("text=Permanent link", "href");
+        await using (var other = await Visit.StartAsync(browser, app.BaseUrl))
+        {
+            await other.Page.GotoAsync(permanent!);
+            Assert.Equal(answer, await other.Page.InnerTextAsync("article.text >> nth=0"));
+            other.AssertNothingWrong();
+        }
+
+        // Back goes to the filter as it was left.
+        await page.GoBackAsync();
+        Assert.Equal("games_disagree", await page.InputValueAsync("select[name=verdict]"));
+
+        // Ten answers by key, and back to the list.
+        await page.GotoAsync("api/view/runs/pairs/questions?model=sim-good");
+        await page.ClickAsync("#results tbody tr >> nth=0 >> a");
+        for (var number = 1; number <= 10; number++)
+        {
+            await page.Keyboard.PressAsync(number % 2 == 0 ? "ArrowRight" : "j");
+            await page.WaitForURLAsync(new Regex($"questions/{number}\\?"));
+        }
+
+        await page.Keyboard.PressAsync("k");
+        await page.WaitForURLAsync(new Regex("questions/9\\?"));
+        await page.Keyboard.PressAsync("u");
+        await page.WaitForURLAsync("**/questions?model=sim-good");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("sql");
+        await page.WaitForURLAsync("**q=sql**");
+        visit.AssertNothingWrong();
+    }
+
+    [Fact]
+    public async Task Pages_LightAndDark_AreAccessibleWithoutErrors()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        var browser = await chromium.OpenOrSkipAsync();
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await using var visit = await Visit.StartAsync(browser, app.BaseUrl, scheme);
+            foreach (var address in Pages.Where(address => !address.EndsWith("/none", StringComparison.Ordinal)))
+            {
+                await visit.Page.GotoAsync(address);
+                await Accessibility.AssertAsync(visit.Page);
+            }
+
+            visit.AssertNothingWrong();
+        }
+    }
+
+    [Fact]
+    public async Task Pages_OnAPhone_DoNotScrollSideways()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl, width: 360, height: 740);
+        foreach (var address in Pages)
+        {
+            await visit.Page.GotoAsync(address);
+            var wide = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            Assert.True(wide <= 360, $"{address} is {wide} wide");
+        }
+    }
+
+    [Fact]
+    public async Task Pages_WeighLessThanTheirLimit()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl);
+        foreach (var address in Pages)
+        {
+            // A new visitor of each page: nothing is in the cache.
+            await using var fresh = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl);
+            await fresh.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            var bytes = await fresh.Page.EvaluateAsync<long>(
+                "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.transferSize, 0)");
+            Assert.InRange(bytes, 1_000, 500_000);
+        }
+    }
+
+    [Fact]
+    public async Task Host_OutOfReachWhileARunIsFollowed_IsSaidAndComesBack()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl);
+        var page = visit.Page;
+        // A finished run's page, made to look as one that goes: its part is asked for every two seconds.
+        await page.RouteAsync("**/api/view/runs/pairs", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var html = (await answer.TextAsync()).Replace(
+                "<div id=\"live\">", "<div id=\"live\" hx-get=\"/api/view/runs/pairs\" hx-trigger=\"every 200ms\" hx-select=\"#live\" hx-swap=\"morph\" hx-ext=\"morph\">", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = html });
+        });
+        await page.GotoAsync("api/view/runs/pairs");
+        await page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(page.Locator(".lost")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#live table")).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(false);
+
+        await Assertions.Expect(page.Locator(".lost")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Pages_WithoutScript_DoTheirEssentials()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl, script: false);
+        var page = visit.Page;
+        await page.GotoAsync("api/view/start?benchmark=arena-mini");
+        await page.CheckAsync("input[name=models][value=sim-good]");
+        await page.CheckAsync("input[name=judges][value=sim-judge]");
+        await page.FillAsync("input[name=end]", "3");
+        await page.FillAsync("input[name=id]", "plain");
+        await page.ClickAsync("button:text('Estimate')");
+        await Assertions.Expect(page.Locator("#estimate dl")).ToContainTextAsync("3");
+        Assert.True(await page.IsCheckedAsync("input[name=models][value=sim-good]"));
+        await page.ClickAsync("button:text('Start the run')");
+        await page.WaitForURLAsync("**/runs/plain");
+        for (var tries = 0; !(await page.InnerTextAsync("#live")).Contains("Completed", StringComparison.Ordinal); tries++)
+        {
+            Assert.True(tries < 400, await page.InnerTextAsync("#live"));
+            await Task.Delay(150, Cancelled);
+            await page.ReloadAsync();
+        }
+
+        await page.GotoAsync("api/view/runs/pairs/leaderboard");
+        await page.SelectOptionAsync("select[name=style]", "both");
+        await page.ClickAsync("button:text('Show')");
+        await page.WaitForURLAsync("**style=both**");
+        await page.GotoAsync("api/view/runs/pairs/questions");
+        await page.SelectOptionAsync("select[name=better]", "sim-good");
+        await page.SelectOptionAsync("select[name=than]", "sim-poor");
+        await page.ClickAsync("button:has-text('Filter')");
+        await page.WaitForURLAsync("**better=sim-good&than=sim-poor**");
+        Assert.NotEqual(0, await page.Locator("#results tbody tr").CountAsync());
+        visit.AssertNothingWrong();
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ArenaBench.Azurite;
+using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Models;
+using ArenaBench.Core.Storage;
+using ArenaBench.Functions;
+using ArenaBench.LocalRuntime.Hosting;
+using ArenaBench.Simulation;
+using ArenaBench.Testing;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace ArenaBench.Bench.Viewer;
+
+/// <summary>The viewer on a run of 30 models × 1,000 questions, two games each: what a reader waits for. With Chromium the first paint
+/// is measured too; without it the time of the server's answer.</summary>
+public sealed class ViewerSpeed : IBenchmark
+{
+    private const int Models = 30;
+    private const int Questions = 1000;
+    private const string Benchmark = "wide";
+
+    public string Name => "viewer";
+
+    public string Description => $"pages and filters on a pairwise run of {Models} models, {Questions:N0} questions, two games each";
+
+    public async Task<IReadOnlyList<Measurement>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new TempFolder("bench-viewer");
+        await using var azurite = await AzuriteLauncher.StartAsync(new AzuriteOptions { DataFolder = folder.Path, Port = 0 }, cancellationToken);
+        await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), cancellationToken);
+        var name = AzuriteFixture.NewContainerName("bench");
+        await SetUpAsync(new ArenaContainer(new BlobServiceClient(azurite.ConnectionString), name: name), models.BaseUrl, cancellationToken);
+        await RunAsync(azurite.ConnectionString, name, "http://127.0.0.1:0", StartAsync, cancellationToken);
+
+        // A host that has just started: nothing of the run is in memory.
+        var figures = new List<Measurement>();
+        await RunAsync(azurite.ConnectionString, name, "http://127.0.0.1:0", async (http, ended) => figures.AddRange(await MeasureAsync(http, ended)), cancellationToken);
+        return figures;
+    }
+
+    private static async Task StartAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        using var spec = new StringContent($"id: wide\nbenchmark: {Benchmark}\nwhat: judge\nrounds: 100\n");
+        (await http.PostAsync("api/runs", spec, cancellationToken)).EnsureSuccessStatusCode();
+        JsonElement run;
+        do
+        {
+            await Task.Delay(500, cancellationToken);
+            run = JsonDocument.Parse(await http.GetStringAsync("api/runs/wide", cancellationToken)).RootElement;
+        }
+        while (run.GetProperty("status").GetString() is "Pending" or "Running");
+        if (run.GetProperty("status").GetString() != "Completed")
+            throw new InvalidOperationException($"The run that is to be looked at ended as {run}.");
+    }
+
+    private static async Task<IReadOnlyList<Measurement>> MeasureAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        await http.GetStringAsync("api/view", cancellationToken);
+        var cold = await TimeAsync(http, "api/view/runs/wide/questions", cancellationToken);
+        await TimeAsync(http, "api/view/runs/wide/questions?verdict=win", cancellationToken);
+        string[] filters =
+        [
+            "verdict=games_disagree", "q=number+77", "q=number+%5B1-3%5D7&regex=1", "model=model-07&verdict=loss", "category=even", "better=model-03&than=model-04", "page=400",
+        ];
+        var slowest = 0.0;
+        foreach (var filter in filters)
+            slowest = Math.Max(slowest, await MedianAsync(http, "api/view/runs/wide/questions?" + filter, cancellationToken));
+        var board = await TimeAsync(http, "api/view/runs/wide/leaderboard", cancellationToken);
+        await TimeAsync(http, "api/view/runs/wide/leaderboard?style=both&rounds=100", cancellationToken);
+        var switched = await TimeAsync(http, "api/view/runs/wide/leaderboard?style=length&rounds=100", cancellationToken);
+        var compare = await MedianAsync(http, "api/view/runs/wide/compare", cancellationToken);
+        var paint = await FirstPaintAsync(http.BaseAddress!);
+        return
+        [
+            new("list of answers, first time after a start", cold, "s", 1.0),
+            new("slowest of seven filters, median of 5", slowest, "s", 0.2),
+            new("leaderboard as the run made it", board, "s", 1.0),
+            new("leaderboard switched to style control, 100 rounds", switched, "s"),
+            new("two models compared, median of 5", compare, "s", 0.2),
+            .. paint is { } seconds ? [new Measurement("first contentful paint in Chromium, slowest of four pages", seconds, "s", 1.0)] : Array.Empty<Measurement>(),
+        ];
+    }
+
+    private static async Task<double> MedianAsync(HttpClient http, string address, CancellationToken cancellationToken)
+    {
+        var times = new List<double>();
+        for (var time = 0; time < 5; time++)
+            times.Add(await TimeAsync(http, address, cancellationToken));
+        return times.Order().ElementAt(2);
+    }
+
+    private static async Task<double> TimeAsync(HttpClient http, string address, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        await http.GetByteArrayAsync(address, cancellationToken);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double?> FirstPaintAsync(Uri host)
+    {
+        const string Path = "/usr/bin/chromium";
+        if (!File.Exists(Path))
+            return null;
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Path,
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+        var slowest = 0.0;
+        foreach (var address in new[] { "", "/runs/wide/leaderboard", "/runs/wide/questions", "/runs/wide/questions/5" })
+        {
+            await using var context = await browser.NewContextAsync();
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(new Uri(host, "api/view" + address).ToString());
+            slowest = Math.Max(slowest, await page.EvaluateAsync<double>("new Promise(done => new PerformanceObserver(list => done(list.getEntriesByName('first-contentful-paint')[0].startTime / 1000)).observe({ type: 'paint', buffered: true }))"));
+        }
+
+        return slowest;
+    }
+
+    private static async Task RunAsync(
+        string storage, string name, string url, Func<HttpClient, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        await using var host = await LocalFunctionsHost.StartAsync(
+            typeof(ArenaBenchWiring).Assembly,
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                builder.Configuration["AzureWebJobsStorage"] = storage;
+                builder.Configuration["ArenaBench:Container"] = name;
+                builder.ConfigureFunctionsWebApplication();
+                builder.Services.AddArenaBench(builder.Configuration);
+            },
+            new LocalHostOptions { Url = url, StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
+            cancellationToken);
+        using var http = new HttpClient { BaseAddress = host.BaseUrl, Timeout = TimeSpan.FromMinutes(10) };
+        await use(http, cancellationToken);
+    }
+
+    /// <summary>Answers and judgments are there already, as imported ones: no call is made.</summary>
+    private static async Task SetUpAsync(ArenaContainer store, Uri endpoint, CancellationToken cancellationToken)
+    {
+        using var folder = new TempFolder("wide");
+        foreach (var part in new[] { "model_answer", Path.Combine("model_judgment", "sim-judge") })
+            Directory.CreateDirectory(folder.File(Benchmark, part));
+        await File.WriteAllLinesAsync(folder.File(Benchmark, "question.jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
+        {
+            question_id = Id(number), category = number % 2 == 0 ? "even" : "odd", cluster = "c",
+            turns = new[] { new { content = $"Question {number}: explain what the number {number * 7919} is good for, and why." } },
+        })), cancellationToken);
+        await File.WriteAllTextAsync(folder.File(Benchmark, "judge_config.yaml"), """
+            name: wide
+            bench_name: wide
+            judge_model: sim-judge
+            reference: False
+            ref_model: null
+            baseline: True
+            baseline_model: model-00
+            pairwise: True
+            temperature: 0
+            max_tokens: 4096
+            regex_pattern: \[\[([AB<>=]+)\]\]
+            number_of_judgment_attempts: 2
+            system_prompt: "Compare the answers and give a verdict, such as [[A>B]]."
+            prompt_template: ["<|User Prompt|>\n{question_1}\n\n<|The Start of Assistant A's Answer|>\n{answer_1}\n<|The End of Assistant A's Answer|>\n\n<|The Start of Assistant B's Answer|>\n{answer_2}\n<|The End of Assistant B's Answer|>"]
+            """, cancellationToken);
+        string[] verdicts = ["A>>B", "A>B", "A=B", "B>A", "B>>A"];
+        var random = new Random(7);
+        for (var model = 0; model < Models; model++)
+        {
+            var name = $"model-{model:00}";
+            await File.WriteAllLinesAsync(folder.File(Benchmark, "model_answer", name + ".jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
+            {
+                question_id = Id(number), answer_id = $"a{model}-{number}", model_id = name, tstamp = 1.0,
+                choices = new[] { new { index = 0, turns = new[] { new { content = $"# Answer {number}\n\n" + string.Concat(Enumerable.Repeat($"- **Point** of {name} on {number}.\n", 20)), token_len = 240 } } } },
+            })), cancellationToken);
+            if (model == 0)
+                continue;
+            await File.WriteAllLinesAsync(folder.File(Benchmark, "model_judgment", "sim-judge", name + ".jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
+            {
+                question_id = Id(number), model = name, judge = "sim-judge",
+                games = Enumerable.Range(0, 2).Select(_ => verdicts[random.Next(5)]).Select(verdict => new { user_prompt = "p", judgment = $"Because. [[{verdict}]]", score = verdict }),
+            })), cancellationToken);
+        }
+
+        var place = BenchmarkFolder.Open(folder.File(Benchmark));
+        var import = await BenchmarkImport.ReadAsync(place.Tree, place.Name, place.Prefix, cancellationToken: cancellationToken);
+        await new BenchmarkImporter(store).WriteAsync(import, cancellationToken);
+        await store.Files.WriteAsync(
+            EndpointsCatalog.Folder + EndpointsCatalog.DefaultFile,
+            BinaryData.FromString($"sim-judge:\n  api_type: openai\n  endpoints: [{{api_base: \"{endpoint}\"}}]\n  parallel: 8\n"), null, cancellationToken);
+
+        static string Id(int number) => $"q{number:0000}";
+    }
+}
