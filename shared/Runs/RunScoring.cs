@@ -11,6 +11,10 @@ namespace ArenaBench.Core.Runs;
 /// <summary>Reads all records of a run and writes its leaderboard. May run twice: the same records give the same bytes.</summary>
 public sealed class RunScoring(ArenaContainer store)
 {
+    private const int Kept = 4;
+
+    private readonly LastUsed<(string Run, int Attempt), LeaderboardBuilder> _collected = new(Kept);
+
     public async Task<Leaderboard> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
@@ -39,6 +43,21 @@ public sealed class RunScoring(ArenaContainer store)
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
         var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
+        return builder.Build(choose(OptionsOf(run)));
+    }
+
+    /// <summary>The same of a run whose records do not change any more: those of the last such runs stay in memory, so that the next
+    /// choice is scored at once.</summary>
+    public async Task<Leaderboard> ScoreCompleteAsync(
+        FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
+    {
+        var key = (run.Spec.Run, run.Spec.Attempt);
+        if (_collected.Find(key) is not { } builder)
+        {
+            builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
+            _collected.Keep(key, builder);
+        }
+
         return builder.Build(choose(OptionsOf(run)));
     }
 
