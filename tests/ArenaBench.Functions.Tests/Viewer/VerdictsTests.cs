@@ -74,10 +74,11 @@ public class VerdictsTests
         return row;
     }
 
-    private static PlacedRecord Rated(string judge, double rating) => Place(Line(judge, 1, Score.OfRating(rating)));
+    private static IndexRow Rated(string judge, double rating) => Place(Line(judge, 1, Score.OfRating(rating)));
 
     private static RecordEnvelope Line(string judge, int game, Score score) => new(
         1, RecordKey.ForGame("q", "m", judge, game), RecordStatus.Ok, null, 1, null, null, null, null, GameRecord.Write(new Game("", "", null, score)));
 
-    private static PlacedRecord Place(RecordEnvelope line) => new(new RecordPlace("p", 0, 0, 0), line);
+    private static IndexRow Place(RecordEnvelope line) =>
+        IndexRow.Of(new PlacedRecord(new RecordPlace("p", 0, 0, 0), line), line.Record is { } record ? GameRecord.ScoreOf(record) : null);
 }
