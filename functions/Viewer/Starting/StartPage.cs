@@ -66,7 +66,7 @@ internal static class StartPage
     }
 
     private static string None(IReadOnlyList<string> named) => named.Count == 0
-        ? "None chosen: all that there are."
+        ? "The benchmark names none: choose some. Only judging takes all that have answers."
         : $"None chosen: those that the benchmark names, {string.Join(", ", named.Select(HiddenCharacters.Show))}.";
 
     private static bool HasLimits(StartForm form) =>
