@@ -30,7 +30,7 @@ internal static class FollowCommand
         try
         {
             var run = await RunProgress.FollowAsync(session.Client, id, cancellationToken);
-            return run.Status == "Completed" ? await ShowAsync(session.Client, run, json, cancellationToken) : Failed(run);
+            return run.Status == "Completed" ? await ShowAsync(session.Client, run, json, cancellationToken) : Failed(session, run);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,9 +42,11 @@ internal static class FollowCommand
         }
     }
 
-    private static int Failed(RunView run)
+    private static int Failed(HostSession session, RunView run)
     {
-        Terminal.Error([$"Run {run.Id} ended {run.Status}: {run.Failure ?? "no reason was given"}"]);
+        Terminal.Error([run.Status == "Terminated"
+            ? $"Run {run.Id} was cancelled; what it made is kept. A new attempt:  {CommandName.Current} retry {run.Id}{session.Arguments}"
+            : $"Run {run.Id} ended {run.Status}: {run.Failure ?? "no reason was given"}"]);
         return ExitCodes.RunFailed;
     }
 

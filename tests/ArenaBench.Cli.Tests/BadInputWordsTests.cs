@@ -80,7 +80,9 @@ public sealed class BadInputWordsTests(AzuriteFixture azurite) : IDisposable
         Assert.Contains("Wait for it, cancel it, or choose another id", again.Error, StringComparison.Ordinal);
         Assert.True((await Arena.RunAsync("cancel", "words-twice", "--host", host)).Code == ExitCodes.Ok);
         // A run that was ended is a failure to whoever follows it.
-        Assert.Equal(ExitCodes.RunFailed, (await Arena.RunAsync("follow", "words-twice", "--host", host)).Code);
+        var followed = await Arena.RunAsync("follow", "words-twice", "--host", host);
+        Assert.Equal(ExitCodes.RunFailed, followed.Code);
+        Assert.Contains($"was cancelled; what it made is kept. A new attempt: arena retry words-twice --host {host}", followed.Said, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
