@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ArenaBench.Simulation;
+using ArenaBench.Simulation.Models;
 
 namespace ArenaBench.Local.Tests.Simulation;
 
