@@ -1,4 +1,5 @@
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Runs;
@@ -47,11 +48,16 @@ public static class ArenaBenchWiring
         services.AddSingleton<RunCatalog>();
         services.AddSingleton<RunPreparation>();
         services.AddSingleton<RunPlanner>();
+        services.AddSingleton<BegunCalls>();
+        services.AddSingleton<WorkBounds>();
         services.AddSingleton<AnswerGeneration>();
         services.AddSingleton<GameJudging>();
         services.AddSingleton<SkippedRecords>();
         services.AddSingleton<RecordPublisher>();
         services.AddSingleton<RunScoring>();
+        services.AddSingleton<RunSpending>();
+        services.AddSingleton<CostEstimator>();
+        services.AddSingleton<ReuseExplanation>();
         services.AddSingleton(Retention.Read(configuration));
         services.AddSingleton<StoreCleaner>();
         services.AddSingleton<Activities.RunWatch>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using ArenaBench.Core.Leaderboards;
+using ArenaBench.Core.Runs;
 
 namespace ArenaBench.Cli.Client;
 
@@ -23,6 +24,15 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
 
     public Task<RunView> GetRunAsync(string id, CancellationToken cancellationToken) =>
         _connection.ReadAsync<RunView>(HttpMethod.Get, Run(id), null, cancellationToken);
+
+    public async Task<string> GetManifestAsync(string id, CancellationToken cancellationToken)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, $"{Run(id)}/manifest", null, cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    public Task<ReuseReport> ExplainRunAsync(string specText, CancellationToken cancellationToken) =>
+        _connection.ReadAsync<ReuseReport>(HttpMethod.Post, "api/runs/explain", Yaml(specText), cancellationToken);
 
     public async Task<IReadOnlyList<RunListItem>> ListRunsAsync(CancellationToken cancellationToken) =>
         (await _connection.ReadAsync<RunList>(HttpMethod.Get, "api/runs", null, cancellationToken)).Runs;
@@ -48,9 +58,10 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
     }
 
     /// <param name="action">suspend, resume, cancel or retry.</param>
-    public async Task ControlRunAsync(string id, string action, CancellationToken cancellationToken)
+    /// <param name="body">With a retry: another budget.</param>
+    public async Task ControlRunAsync(string id, string action, CancellationToken cancellationToken, string? body = null)
     {
-        using var done = await _connection.SendAsync(HttpMethod.Post, $"{Run(id)}/{action}", null, cancellationToken);
+        using var done = await _connection.SendAsync(HttpMethod.Post, $"{Run(id)}/{action}", body is null ? null : Yaml(body), cancellationToken);
     }
 
     /// <summary>The run's report, one HTML file.</summary>

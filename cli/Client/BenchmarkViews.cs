@@ -1,3 +1,5 @@
+using ArenaBench.Core.Costs;
+
 namespace ArenaBench.Cli.Client;
 
 public sealed record BenchmarkItem(
@@ -7,5 +9,6 @@ public sealed record UploadedBenchmark(string Name, int Questions);
 
 public sealed record StoredConfig(string Name, IReadOnlyList<string> Models);
 
-/// <summary>What a run would do.</summary>
-public sealed record DryRun(string Benchmark, int Questions, IReadOnlyList<string> Models, IReadOnlyList<string> Judges);
+/// <summary>What a run would do and cost.</summary>
+public sealed record DryRun(
+    string Benchmark, int Questions, IReadOnlyList<string> Models, IReadOnlyList<string> Judges, Budget? Budget, CostEstimate Estimate);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
 
@@ -44,11 +45,13 @@ internal static class ControlCommands
     private static Command Retry()
     {
         var (command, run, host) = Base("retry", "A new attempt of a run that has ended, with the same spec: only what is not there is done.");
+        var budget = new BudgetOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var body = budget.Read(parsed) is { } given ? new JsonObject { ["budget"] = given }.ToJsonString() : null;
             await using var session = await HostSession.OpenAsync(host.Read(parsed), EmbeddedOptions.Default, cancellationToken);
             var id = parsed.GetValue(run)!;
-            await session.Client.ControlRunAsync(id, "retry", cancellationToken);
+            await session.Client.ControlRunAsync(id, "retry", cancellationToken, body);
             return await FollowCommand.FollowAsync(session, id, json: false, cancellationToken);
         });
         return command;

@@ -56,6 +56,7 @@ internal static class FollowCommand
             Terminal.Say($"{run.Totals.AnswersDone} of {run.Totals.Answers} answers made.");
         if (json || run.What is not ("answer" or "reference"))
             LeaderboardWriter.Write(await client.GetLeaderboardAsync(run.Id, cancellationToken), json ? LeaderboardFormat.Json : LeaderboardFormat.Table);
+        CostSummary.Write(Terminal.Err, run);
         return ExitCodes.Ok;
     }
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ArenaBench.Cli.Client;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
 using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Records;
 
 namespace ArenaBench.Cli.Commands;
 
@@ -15,30 +17,41 @@ internal static class RunCommand
         Create("run", null, "Starts a run, follows it to its end and shows the leaderboard."),
         Create("answer", "answer", "Only answers: what is there already is not asked again."),
         Create("judge", "judge", "Only judges: the models named, or all that have answers."),
+        Create("estimate", null, "What a run would cost: calls, tokens and dollars, each with an interval. Nothing is started.", only: "estimate"),
+        Create("explain", null, "What of a run is there already, and why the rest would be made. Nothing is started.", only: "explain"),
         Create("reference", "reference", "Makes reference answers, which judges are shown, by the models named or the benchmark's ref_model."),
     ];
 
-    private static Command Create(string name, string? what, string description)
+    private static Command Create(string name, string? what, string description, string? only = null)
     {
         var command = new Command(name, description);
         var spec = new RunOptions(command, what);
         var detach = new Option<bool>("--detach") { Description = "With a host: starts the run, prints its id and returns." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Says what the run would do, and starts nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what the run would do and cost, and starts nothing; the same as: arena estimate." };
         var json = new Option<bool>("--json") { Description = "Results as JSON on standard output." };
-        command.Options.Add(detach);
-        command.Options.Add(dryRun);
+        if (only is null)
+        {
+            command.Options.Add(detach);
+            command.Options.Add(dryRun);
+        }
+
         command.Options.Add(json);
         var host = new HostOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var sent = await spec.ReadAsync(parsed, cancellationToken);
+            var stored = spec.StoredManifest(parsed);
+            var sent = stored is null ? await spec.ReadAsync(parsed, cancellationToken) : new RunSpecText("", "", IsFile: false);
             await using var session = await HostSession.OpenAsync(host.Read(parsed), EmbeddedOptions.Default, cancellationToken);
+            if (stored is not null)
+                sent = spec.Merge(parsed, await session.Client.GetManifestAsync(stored, cancellationToken));
             try
             {
-                if (parsed.GetValue(dryRun))
+                if (only == "explain")
+                    return await ExplainAsync(session.Client, sent.Text, parsed.GetValue(json), cancellationToken);
+                if (only == "estimate" || parsed.GetValue(dryRun))
                 {
                     sent = sent with { IsFile = false };
-                    return await PreviewAsync(session.Client, sent.Text, cancellationToken);
+                    return await PreviewAsync(session.Client, sent.Text, parsed.GetValue(json), cancellationToken);
                 }
 
                 if (!parsed.GetValue(detach))
@@ -66,14 +79,25 @@ internal static class RunCommand
         return await FollowCommand.FollowAsync(session, started.Id, json, cancellationToken, toContinue);
     }
 
-    private static async Task<int> PreviewAsync(ArenaClient client, string text, CancellationToken cancellationToken)
+    private static async Task<int> ExplainAsync(ArenaClient client, string text, bool json, CancellationToken cancellationToken)
     {
-        var spec = (JsonObject)YamlJson.Of(YamlReader.Parse(text, "the spec"))!;
+        var report = await client.ExplainRunAsync(text, cancellationToken);
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonFiles.Indented));
+        else
+            ReuseTable.Write(Terminal.Out, report);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> PreviewAsync(ArenaClient client, string text, bool json, CancellationToken cancellationToken)
+    {
+        var spec = SpecText.Parse(text, "the spec");
         spec["dry_run"] = true;
         var preview = await client.PreviewRunAsync(spec.ToJsonString(), cancellationToken);
-        Console.Out.WriteLine($"{preview.Benchmark}: {preview.Questions} questions");
-        Console.Out.WriteLine($"models: {SafeText.Clean(string.Join(", ", preview.Models))}");
-        Console.Out.WriteLine($"judges: {SafeText.Clean(preview.Judges.Count == 0 ? "none" : string.Join(", ", preview.Judges))}");
+        if (json)
+            Console.Out.WriteLine(JsonSerializer.Serialize(preview, JsonFiles.Indented));
+        else
+            EstimateTable.Write(Terminal.Out, preview);
         return ExitCodes.Ok;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RunOptions
     private const string Source = "the options";
 
     private readonly string? _what;
+    private readonly BudgetOptions _budget;
     private readonly Argument<string?> _file = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "Run spec, YAML or JSON; see docs/formats.md." };
     private readonly Option<string?> _bench = new("--bench") { Description = "The benchmark." };
     private readonly Option<string[]> _models = Names("--models", "Names in the endpoints file, divided by commas or spaces.");
@@ -34,6 +35,7 @@ internal sealed class RunOptions
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_bench, _models, .. what is null or "judge" ? new Option[] { _judges, _baseline } : [], _questions, _categories, _ids, .. what is "judge" ? (Option[])[] : [_temperature, _maxTokens, _choices], _parallel, _id, _endpoints, _restart])
             command.Options.Add(option);
+        _budget = new BudgetOptions(command);
     }
 
     /// <exception cref="ProblemException">Everything that is wrong with it.</exception>
@@ -42,15 +44,28 @@ internal sealed class RunOptions
         var file = parsed.GetValue(_file);
         if (file is null && parsed.GetValue(_bench) is null)
             throw new ProblemException(new Problem(null, null, null, "give a run spec, or --bench NAME and --models NAME,NAME"));
-        var text = file is null ? "" : await ConfigCommand.ReadAsync(file, cancellationToken);
+        return Merge(parsed, file is null ? "" : await ConfigCommand.ReadAsync(file, cancellationToken));
+    }
+
+    /// <returns>The run whose manifest in the store is named, as <c>runs/ID/manifest.json</c>; null: the spec is a file, or options.</returns>
+    public string? StoredManifest(ParseResult parsed) =>
+        parsed.GetValue(_file) is { } file && !File.Exists(file) && file.Split('/') is ["runs", var id, "manifest.json"] ? id : null;
+
+    /// <summary>What is given beside the text, put into it.</summary>
+    public RunSpecText Merge(ParseResult parsed, string text)
+    {
+        var file = parsed.GetValue(_file);
         if (file is not null)
             RunRequestReader.Parse(text, file);
 
         var given = Given(parsed);
         if (given.Count == 0)
             return new RunSpecText(text, file ?? Source, IsFile: file is not null);
+        if (file is not null && SpecText.IsManifest(YamlReader.Parse(text, file))
+            && given.FirstOrDefault(option => option.Key is not ("id" or "restart" or "budget")) is { Key: { } refused })
+            throw new ProblemException(new Problem(file, null, null, $"a manifest is run as it was; {refused} cannot be given beside it"));
         // The file was read without error above, so that what is wrong from here on is an option's.
-        var spec = file is null ? [] : (JsonObject)YamlJson.Of(YamlReader.Parse(text, file))!;
+        var spec = file is null ? [] : SpecText.Parse(text, file);
         foreach (var (key, value) in given.ToArray())
         {
             given.Remove(key);
@@ -98,6 +113,8 @@ internal sealed class RunOptions
             PutNames(given, "judges", parsed.GetValue(_judges));
         }
 
+        if (_budget.Read(parsed) is { } budget)
+            given["budget"] = budget;
         if (parsed.GetValue(_restart))
             given["restart"] = true;
         var selection = Range(parsed.GetValue(_questions));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ArenaBench.Cli.Client;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
 using Spectre.Console;
@@ -29,6 +30,7 @@ internal static class StatusCommand
             return ExitCodes.Ok;
         }
 
+        RunView? shown = null;
         var table = new Table().Border(TableBorder.Rounded);
         if (id is null)
         {
@@ -38,7 +40,7 @@ internal static class StatusCommand
         }
         else
         {
-            var run = await session.Client.GetRunAsync(id, cancellationToken);
+            var run = shown = await session.Client.GetRunAsync(id, cancellationToken);
             Terminal.Out.MarkupLineInterpolated($"{run.Id}: {run.Status}{(run.Phase is null ? "" : $" ({run.Phase})")}, benchmark {run.Benchmark}, attempt {run.Attempt}");
             table.AddColumns("model", "answers", "games", "failed", "already there");
             foreach (var model in run.Models)
@@ -51,6 +53,8 @@ internal static class StatusCommand
         }
 
         Terminal.Out.Write(table);
+        if (shown is not null)
+            CostSummary.Write(Terminal.Out, shown);
         return ExitCodes.Ok;
     }
 }

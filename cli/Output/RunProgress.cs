@@ -16,6 +16,7 @@ internal static class RunProgress
             .StartAsync(async display =>
             {
                 var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
+                ProgressTask? spent = null;
                 await foreach (var run in PollAsync(client, id, cancellationToken))
                 {
                     foreach (var model in run.Models)
@@ -27,6 +28,13 @@ internal static class RunProgress
                         bar.MaxValue = Math.Max(1, total);
                         bar.Value = total == 0 ? 1 : model.Totals.AnswersDone + model.Totals.GamesDone;
                         bar.Description = Markup.Escape($"{SafeText.Clean(model.Model)}  {Counts(model)}");
+                    }
+
+                    if (CostSummary.Short(run.Cost) is { Length: > 0 } cost)
+                    {
+                        spent ??= display.AddTask("", maxValue: 1);
+                        (spent.MaxValue, spent.Value) = run.Cost.Budget?.Usd is { } budget ? ((double)budget, (double)(run.Cost.Total.Usd ?? 0)) : (1, run.HasEnded ? 1 : 0);
+                        spent.Description = Markup.Escape("cost  " + cost.TrimStart(',', ' '));
                     }
 
                     if (run.HasEnded)
@@ -45,7 +53,7 @@ internal static class RunProgress
             var line = run.WaitFor is { } other
                 ? $"{id}: waiting for run {other}, which does part of the same work"
                 : $"{id}: {run.Phase ?? run.Status}, answers {totals.AnswersDone}/{totals.Answers}, games {totals.GamesDone}/{totals.Games}"
-                    + (totals.Failures.Count == 0 ? "" : $", failed {totals.Failures.Values.Sum()}");
+                    + (totals.Failures.Count == 0 ? "" : $", failed {totals.Failures.Values.Sum()}") + CostSummary.Short(run.Cost);
             if (line != last)
                 Terminal.Say(last = line);
             if (run.HasEnded)

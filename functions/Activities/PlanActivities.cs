@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
@@ -6,7 +7,7 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class PlanActivities(RunPlanner planner, RunCatalog runs)
+public sealed class PlanActivities(RunCatalog runs, RunPlanner planner, WorkBounds bounds)
 {
     /// <summary>Decides what a run has to do. The plan is written before it is returned; a second call returns the same.</summary>
     [Function(nameof(PlanRun))]
@@ -17,13 +18,21 @@ public sealed class PlanActivities(RunPlanner planner, RunCatalog runs)
         if (input.Attempt > 1 && await HasCallsAsync(client, input.Run, cancellationToken))
             return new RunPlan(input.Run, []);
         var (plan, waitFor) = await planner.PlanAsync(input.Run, input.Attempt, HasEndedAsync, cancellationToken);
-        return plan is null
-            ? new RunPlan(waitFor, [])
-            : new RunPlan(
-                null,
-                [.. plan.Models.Select((work, model) => new ModelPlan(
-                    model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count)))],
-                RunTrace.Of((await runs.GetAsync(input.Run, input.Attempt, cancellationToken)).Spec) is not null);
+        if (plan is null)
+            return new RunPlan(waitFor, []);
+        var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
+        var models = new List<ModelPlan>();
+        foreach (var (model, work) in plan.Models.Index())
+        {
+            var planned = new ModelPlan(model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count));
+            models.Add(run.Spec.Budget is null || work.Shards.Count == 0 ? planned : planned with
+            {
+                Weight = BudgetWeight.Of(run.Spec, model, work),
+                Needs = await bounds.LeastOfAsync(run, model, cancellationToken),
+            });
+        }
+
+        return new RunPlan(null, models, RunTrace.Of(run.Spec) is not null, run.Spec.Budget?.Less(run.Spec.SpentBefore ?? Spending.None));
 
         async Task<bool> HasEndedAsync(string run, CancellationToken token) =>
             (await client.GetInstanceAsync(run, token) is not { } instance || instance.IsCompleted)

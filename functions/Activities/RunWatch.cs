@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Functions.Orchestrators;
@@ -45,7 +46,8 @@ public sealed class RunWatch(TimeProvider time)
         try
         {
             var outcome = await calling;
-            return new StepResult(outcome.Status, outcome.RetryAfter?.TotalSeconds, outcome.Fatal, outcome.Tries);
+            return new StepResult(outcome.Status, outcome.RetryAfter?.TotalSeconds, outcome.Fatal, outcome.Tries,
+                outcome.Spent == Spending.None ? null : outcome.Spent);
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

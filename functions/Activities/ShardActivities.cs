@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Telemetry;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ArenaBench.Functions.Activities;
 
 public sealed partial class ShardActivities(
-    RunCatalog runs, AnswerGeneration answers, GameJudging games, SkippedRecords skipped, RunWatch watch, TimeProvider time, ILogger<ShardActivities> log)
+    RunCatalog runs, WorkBounds bounds, AnswerGeneration answers, GameJudging games, SkippedRecords skipped, RunWatch watch, TimeProvider time,
+    ILogger<ShardActivities> log)
 {
     [Function(nameof(ReadShard))]
     public async Task<ShardWork> ReadShard([ActivityTrigger] ShardInput input, CancellationToken cancellationToken)
@@ -17,7 +19,13 @@ public sealed partial class ShardActivities(
         WorkflowMetrics.Began(input.Asked, time.GetUtcNow());
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         var work = run.Plan!.Models[input.Model];
-        return new ShardWork(work.Shards[input.Shard], work.AnswerLanes, work.JudgeLanes, run.Spec.Judges.Count, RunTrace.Of(run.Spec) is not null);
+        var traced = RunTrace.Of(run.Spec) is not null;
+        if (run.Spec.Budget is null)
+            return new ShardWork(work.Shards[input.Shard], work.AnswerLanes, work.JudgeLanes, run.Spec.Judges.Count, traced);
+        var open = await bounds.OpenOfAsync(run, input.Model, input.Shard, cancellationToken);
+        return new ShardWork(
+            [.. open.Select(bounded => bounded.Work)], work.AnswerLanes, work.JudgeLanes, run.Spec.Judges.Count, traced,
+            [.. open.Select(bounded => bounded.Bound)]);
     }
 
     [Function(nameof(GenerateAnswer))]
@@ -27,11 +35,13 @@ public sealed partial class ShardActivities(
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         using var span = RunTrace.Of(run.Spec)?.Step("answer", input.Model, input.Question);
         var result = await watch.CallAsync(client, input.Run, input.Attempt, wanted => answers.RunAsync(
-            run, input.Model, input.Shard, input.Question, input.Tries, wanted), cancellationToken);
+            run, input.Model, input.Shard, input.Question, input.Tries, input.Pass, wanted), cancellationToken);
         var model = run.Spec.AnsweringModels[input.Model].Name;
         WorkflowMetrics.Ended("answer", model, StatusOf(result));
         Answered(LevelOf(result), input.Run, model, input.Question, StatusOf(result));
-        return result;
+        return run.Spec.Budget is null || !result.HasRecord
+            ? result
+            : result with { Games = await bounds.OfGamesAsync(run, input.Model, input.Question, cancellationToken) };
     }
 
     [Function(nameof(JudgeAnswer))]
@@ -42,7 +52,7 @@ public sealed partial class ShardActivities(
         var (model, judge) = (run.Spec.AnsweringModels[input.Model].Name, run.Spec.Judges[input.Judge].Name);
         using var span = RunTrace.Of(run.Spec)?.Step("judge", input.Model, input.Question, judge, input.Game);
         var result = await watch.CallAsync(client, input.Run, input.Attempt, wanted => games.RunAsync(
-            run, input.Model, input.Shard, input.Question, input.Judge, input.Game, input.Tries, wanted), cancellationToken);
+            run, input.Model, input.Shard, input.Question, input.Judge, input.Game, input.Tries, input.Pass, wanted), cancellationToken);
         WorkflowMetrics.Ended("game", model, StatusOf(result));
         Judged(LevelOf(result), input.Run, judge, model, input.Question, input.Game, StatusOf(result));
         return result;

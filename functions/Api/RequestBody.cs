@@ -20,13 +20,25 @@ internal static class RequestBody
     public static async Task<string> ReadTextAsync(
         HttpRequest request, int limit, CancellationToken cancellationToken, string wanted = RunRequestReader.Wanted)
     {
-        var text = Utf8Text.Read(await ReadBytesAsync(request, limit, wanted, cancellationToken), Name);
+        var text = await ReadOptionalTextAsync(request, limit, cancellationToken);
         return string.IsNullOrWhiteSpace(text) ? throw Empty(wanted) : text;
     }
+
+    /// <returns>An empty text when there is no body.</returns>
+    /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes; read no further.</exception>
+    /// <exception cref="ProblemException">Not UTF-8.</exception>
+    public static async Task<string> ReadOptionalTextAsync(HttpRequest request, int limit, CancellationToken cancellationToken) =>
+        Utf8Text.Read(await ReadUpToAsync(request, limit, cancellationToken), Name);
 
     /// <exception cref="BodyTooLargeException">More than <paramref name="limit"/> bytes; read no further.</exception>
     /// <exception cref="ProblemException">Empty.</exception>
     public static async Task<byte[]> ReadBytesAsync(HttpRequest request, int limit, string wanted, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadUpToAsync(request, limit, cancellationToken);
+        return bytes.Length == 0 ? throw Empty(wanted) : bytes;
+    }
+
+    private static async Task<byte[]> ReadUpToAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             throw new BodyTooLargeException(limit);
@@ -39,7 +51,7 @@ internal static class RequestBody
                 throw new BodyTooLargeException(limit);
         }
 
-        return bytes.Length == 0 ? throw Empty(wanted) : bytes.ToArray();
+        return bytes.ToArray();
     }
 
     private static ProblemException Empty(string wanted) => new(new Problem(Name, null, null, $"is empty; {wanted} is wanted"));

@@ -9,8 +9,8 @@ internal sealed class RunChildren
 {
     private const int PageSize = 1000;
 
-    private readonly Dictionary<int, ModelStatus> _completed = [];
-    private readonly Dictionary<(int Model, int Shard), WorkTotals> _shards = [];
+    private readonly Dictionary<(int Model, int Pass), ModelStatus> _completed = [];
+    private readonly Dictionary<(int Model, int Pass, int Shard), WorkTotals> _shards = [];
     private readonly Dictionary<int, int> _ended = [];
 
     public static async Task<RunChildren> ReadAsync(DurableTaskClient client, RunSpec spec, CancellationToken cancellationToken)
@@ -24,27 +24,32 @@ internal sealed class RunChildren
     }
 
     /// <summary>What a model came to that has ended: its shards may be gone by then.</summary>
-    public ModelStatus? Completed(int model) => _completed.GetValueOrDefault(model);
+    public ModelStatus? Completed(int model) => _completed.GetValueOrDefault((model, 1));
 
     /// <returns>Null for a shard that has not begun.</returns>
-    public WorkTotals? Of(int model, int shard) => _shards.GetValueOrDefault((model, shard));
+    public WorkTotals? Of(int model, int shard) => _shards.GetValueOrDefault((model, 1, shard));
+
+    /// <summary>What the passes after the first have added.</summary>
+    public WorkTotals Later(int model) => _completed.Where(pass => pass.Key.Model == model && pass.Key.Pass > 1).Select(pass => pass.Value.Totals)
+        .Concat(_shards.Where(shard => shard.Key.Model == model && shard.Key.Pass > 1 && !_completed.ContainsKey((model, shard.Key.Pass))).Select(shard => shard.Value))
+        .Aggregate(WorkTotals.None, (sum, more) => sum.Plus(more));
 
     public int ShardsEnded(int model) => _ended.GetValueOrDefault(model);
 
-    private void Add(OrchestrationMetadata child, (int Model, int? Shard)? id)
+    private void Add(OrchestrationMetadata child, (int Model, int? Shard, int Pass)? id)
     {
         if (id is not { } at || string.IsNullOrEmpty(child.SerializedCustomStatus))
             return;
         if (at.Shard is not { } shard)
         {
             if (child.RuntimeStatus == OrchestrationRuntimeStatus.Completed && child.ReadCustomStatusAs<ModelStatus>() is { } status)
-                _completed[at.Model] = status;
+                _completed[(at.Model, at.Pass)] = status;
             return;
         }
 
-        if (child.IsCompleted)
+        if (child.IsCompleted && at.Pass == 1)
             _ended[at.Model] = _ended.GetValueOrDefault(at.Model) + 1;
         if (child.ReadCustomStatusAs<WorkTotals>() is { } totals)
-            _shards[(at.Model, shard)] = totals;
+            _shards[(at.Model, at.Pass, shard)] = totals;
     }
 }

@@ -1,3 +1,5 @@
+using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
@@ -10,7 +12,7 @@ using Microsoft.DurableTask.Client;
 namespace ArenaBench.Functions.Api;
 
 /// <summary>Holding, ending and repeating runs. Calls in flight end, and what they bring is kept, unless a cancel says otherwise.</summary>
-public sealed class RunControlsApi(RunCatalog runs)
+public sealed class RunControlsApi(RunCatalog runs, RunSpending spending)
 {
     /// <summary>No new call is made until the run is resumed.</summary>
     [Function(nameof(SuspendRun))]
@@ -49,7 +51,7 @@ public sealed class RunControlsApi(RunCatalog runs)
         return answer;
     }
 
-    /// <summary>A new attempt of a run that has ended, with the same spec: only what is not there is done.</summary>
+    /// <summary>A new attempt of a run that has ended, with the same spec: only what is not there is done. A body may give another budget.</summary>
     [Function(nameof(RetryRun))]
     public async Task<IResult> RetryRun(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/retry")] HttpRequest request,
@@ -57,27 +59,40 @@ public sealed class RunControlsApi(RunCatalog runs)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, cancellationToken) is not { } instance)
+        if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } instance)
             return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
         if (!instance.IsCompleted)
             return Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}; a run is retried when it has ended.");
-
-        var last = await runs.GetLastAsync(id, cancellationToken);
-        using var accept = RunTrace.Accept(request.Headers.TraceParent);
-        var next = last.NextAttempt().TracedBy(accept);
-        await runs.AcceptAsync(next, cancellationToken);
         try
         {
+            var budget = RetryRequest.Parse(await RequestBody.ReadOptionalTextAsync(request, RequestBody.RunLimit, cancellationToken));
+            var last = await runs.GetLastAsync(id, cancellationToken);
+            if (budget is null && last.Spec.Budget is { } used && WasOverBudget(instance))
+                return Refusal.Conflict($"Run {id} has used up its budget of {used}, which bounds all its attempts together. Retry it with a larger one, as {{\"budget\": {{\"usd\": 10}}}} or: arena retry {id} --budget-usd 10");
+            using var accept = RunTrace.Accept(request.Headers.TraceParent);
+            var next = (await new RunRetry(spending).NextAsync(last, budget, cancellationToken)).TracedBy(accept);
+            await runs.AcceptAsync(next, cancellationToken);
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(RunOrchestration.RunOrchestrator), new RunInput(id, next.Spec.Attempt), new StartOrchestrationOptions(id), cancellationToken);
+            return Accepted.Run(request, client, id);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused);
+        }
+        catch (BodyTooLargeException tooLarge)
+        {
+            return Refusal.TooLarge(tooLarge.Message);
         }
         catch (OrchestrationAlreadyExistsException)
         {
             return Refusal.Conflict($"Another request has just restarted run {id}.");
         }
-
-        return Accepted.Run(request, client, id);
     }
+
+    private static bool WasOverBudget(OrchestrationMetadata instance) =>
+        instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed
+        && instance.ReadOutputAs<RunResult>()?.Totals.Failures.ContainsKey(RecordStatus.OverBudget.Name()) == true;
 
     /// <summary>The run and its children: a parent's suspension or end does not reach them by itself.</summary>
     private static async Task<IResult> ForEachAsync(

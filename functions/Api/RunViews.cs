@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Runs;
 using ArenaBench.Functions.Orchestrators;
 using Microsoft.DurableTask.Client;
@@ -9,7 +10,7 @@ public sealed record RunSummary(string Id, string Status, DateTimeOffset Created
 {
     public static RunSummary Of(OrchestrationMetadata instance) => new(
         instance.InstanceId, instance.RuntimeStatus.ToString(), instance.CreatedAt, instance.LastUpdatedAt,
-        ReadStatus(instance), instance.FailureDetails?.ErrorMessage);
+        ReadStatus(instance) is { } status ? status with { Totals = RunDetail.Shown(status.Totals) } : null, instance.FailureDetails?.ErrorMessage);
 
     internal static RunStatus? ReadStatus(OrchestrationMetadata instance) =>
         string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<RunStatus>();
@@ -18,7 +19,7 @@ public sealed record RunSummary(string Id, string Status, DateTimeOffset Created
 /// <summary>One run with the live state of its models, read from their shards.</summary>
 public sealed record RunDetail(
     string Id, string Status, int Attempt, string Benchmark, string? BenchmarkRevision, RunWork What, DateTimeOffset Created, DateTimeOffset Updated, string? Phase,
-    string? WaitFor, WorkTotals Totals, IReadOnlyList<ModelDetail> Models, string? Failure)
+    string? WaitFor, WorkTotals Totals, IReadOnlyList<ModelDetail> Models, RunCost Cost, string? Failure)
 {
     public static async Task<RunDetail> ReadAsync(
         DurableTaskClient client, RunCatalog runs, OrchestrationMetadata instance, CancellationToken cancellationToken)
@@ -27,30 +28,39 @@ public sealed record RunDetail(
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         var status = RunSummary.ReadStatus(instance);
         var children = await RunChildren.ReadAsync(client, run.Spec, cancellationToken);
-        var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToList();
+        var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToArray();
         var totals = models.Aggregate(WorkTotals.None, (sum, model) => sum.Plus(model.Totals));
         return new RunDetail(
             instance.InstanceId, instance.RuntimeStatus.ToString(), input.Attempt, run.Spec.Benchmark, run.Spec.BenchmarkRevision, run.Spec.What, instance.CreatedAt,
-            instance.LastUpdatedAt, status?.Phase, status?.WaitFor, totals, models, instance.FailureDetails?.ErrorMessage);
+            instance.LastUpdatedAt, status?.Phase, status?.WaitFor, Shown(totals),
+            [.. models.Select(model => model with { Totals = Shown(model.Totals) })], RunCosts.OfRun(run.Spec, totals.Spent ?? []),
+            instance.FailureDetails?.ErrorMessage);
     }
+
+    /// <summary>Without what the cost says in its own words.</summary>
+    internal static WorkTotals Shown(WorkTotals totals) => totals with { Spent = null, Open = null };
 }
 
 /// <param name="Settled">Questions of which everything existed before.</param>
-public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int Settled, WorkTotals Totals)
+public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int Settled, WorkTotals Totals, ModelCost Cost)
 {
     /// <summary>What its ended shards came to, and what its running ones have done so far.</summary>
     internal static ModelDetail Of(FrozenRun run, int model, RunChildren children)
     {
         var name = run.Spec.AnsweringModels[model].Name;
         if (run.Plan?.Models[model] is not { } work)
-            return new ModelDetail(name, 0, 0, 0, WorkTotals.None);
+            return Of(0, 0, 0, WorkTotals.None);
+        var later = children.Later(model);
         if (children.Completed(model) is { } ended)
-            return new ModelDetail(name, ended.Shards, ended.ShardsEnded, work.Settled.Count, ended.Totals);
+            return Of(ended.Shards, ended.ShardsEnded, work.Settled.Count, ended.Totals.Plus(later));
 
         var totals = WorkTotals.None;
         for (var shard = 0; shard < work.Shards.Count; shard++)
             totals = totals.Plus(children.Of(model, shard) ?? PlannedFor(work.Shards[shard]));
-        return new ModelDetail(name, work.Shards.Count, children.ShardsEnded(model), work.Settled.Count, totals);
+        return Of(work.Shards.Count, children.ShardsEnded(model), work.Settled.Count, totals.Plus(later));
+
+        ModelDetail Of(int shards, int shardsEnded, int settled, WorkTotals all) =>
+            new(name, shards, shardsEnded, settled, all, RunCosts.OfModel(run.Spec, model, all.Spent ?? []));
     }
 
     private static WorkTotals PlannedFor(IReadOnlyList<QuestionWork> shard) => WorkTotals.None with
@@ -60,9 +70,11 @@ public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int 
     };
 }
 
-/// <summary>What a dry run answers: the calls that a run would make at most.</summary>
-public sealed record RunPreview(string Benchmark, int Questions, IReadOnlyList<string> Models, IReadOnlyList<string> Judges)
+/// <summary>What a dry run answers: what the run would do and cost.</summary>
+public sealed record RunPreview(
+    string Benchmark, int Questions, IReadOnlyList<string> Models, IReadOnlyList<string> Judges, Budget? Budget, CostEstimate Estimate)
 {
-    public static RunPreview Of(FrozenRun run) => new(
-        run.Spec.Benchmark, run.Spec.QuestionCount, [.. run.Spec.Models.Select(model => model.Name)], [.. run.Spec.Judges.Select(judge => judge.Name)]);
+    public static RunPreview Of(FrozenRun run, CostEstimate estimate) => new(
+        run.Spec.Benchmark, run.Spec.QuestionCount, [.. run.Spec.Models.Select(model => model.Name)],
+        [.. run.Spec.Judges.Select(judge => judge.Name)], run.Spec.Budget, estimate);
 }

@@ -1,4 +1,5 @@
 using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
@@ -14,7 +15,8 @@ using Microsoft.DurableTask.Client;
 namespace ArenaBench.Functions.Api;
 
 /// <summary>Starting runs and reading them. docs/http-api.md describes what callers see.</summary>
-public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScoring scoring, ArenaContainer store, EndpointProbe probe, TimeProvider time)
+public sealed class RunsApi(
+    RunPreparation preparation, RunCatalog runs, RunScoring scoring, CostEstimator estimator, ReuseExplanation explanation, ArenaContainer store, EndpointProbe probe, TimeProvider time)
 {
     /// <summary>Validates a request whole, freezes it and starts its orchestration.</summary>
     [Function(nameof(StartRun))]
@@ -54,7 +56,7 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
             if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken, asked.Places.OfModel) is { Count: > 0 } unreachable)
                 throw new ProblemException(unreachable);
             if (asked.DryRun)
-                return Results.Ok(RunPreview.Of(frozen));
+                return Results.Json(RunPreview.Of(frozen, await estimator.EstimateAsync(frozen, cancellationToken)), JsonFiles.Options);
             await runs.AcceptAsync(frozen, cancellationToken);
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(RunOrchestration.RunOrchestrator), new RunInput(id, attempt), new StartOrchestrationOptions(id), cancellationToken);
@@ -67,6 +69,27 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
         catch (OrchestrationAlreadyExistsException)
         {
             return Refusal.Conflict("Another request has just started this run.");
+        }
+    }
+
+    /// <summary>What of a run is there already, and why the rest would be made. Nothing is started.</summary>
+    [Function(nameof(ExplainRun))]
+    public async Task<IResult> ExplainRun(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/explain")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = RunRequestReader.Parse(await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken), "the request body");
+            var frozen = await preparation.ResolveAsync(asked, asked.Id ?? "explained", 1, cancellationToken);
+            return Results.Json(await explanation.ExplainAsync(frozen, cancellationToken), JsonFiles.Options);
+        }
+        catch (ProblemException refused)
+        {
+            return Refusal.Of(refused);
+        }
+        catch (BodyTooLargeException tooLarge)
+        {
+            return Refusal.TooLarge(tooLarge.Message);
         }
     }
 
@@ -97,6 +120,16 @@ public sealed class RunsApi(RunPreparation preparation, RunCatalog runs, RunScor
             return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
         return Results.Json(await RunDetail.ReadAsync(client, runs, instance, cancellationToken), JsonFiles.Options);
     }
+
+    /// <summary>What the run was: every setting, and what its leaderboard stands on. It can be sent to start the same run again.</summary>
+    [Function(nameof(GetManifest))]
+    public async Task<IResult> GetManifest(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/manifest")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) =>
+        RunRequestReader.IsRunId(id) && await store.Runs.ReadAsync(id, RunFiles.Manifest, cancellationToken) is { } content
+            ? Results.Bytes(content.ToArray(), "application/json; charset=utf-8")
+            : Refusal.NotFound($"Run {id} has no manifest yet, or there is no such run. GET /api/runs/{id} tells.");
 
     [Function(nameof(GetLeaderboard))]
     public async Task<IResult> GetLeaderboard(

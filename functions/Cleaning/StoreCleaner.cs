@@ -49,8 +49,9 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
 
     /// <summary>The shards of a model that has ended: their totals are in the model's own status.</summary>
     public static async Task PurgeShardsAsync(DurableTaskClient client, ModelInput model, CancellationToken cancellationToken) =>
-        await PurgeAsync(client, Enumerable.Range(0, model.Shards)
-            .Select(shard => InstanceIds.Shard(new ShardInput(model.Run, model.Attempt, model.Model, shard, Stops.None))).ToAsyncEnumerable(), cancellationToken);
+        await PurgeAsync(client, (model.Open?.Select(open => open.Shard) ?? Enumerable.Range(0, model.Shards))
+            .Select(shard => InstanceIds.Shard(new ShardInput(model.Run, model.Attempt, model.Model, shard, Stops.None, model.Pass)))
+            .ToAsyncEnumerable(), cancellationToken);
 
     private async Task<bool> IsOldAsync(string run, OrchestrationMetadata? instance, TimeSpan? olderThan, CancellationToken cancellationToken) =>
         olderThan is { } age

@@ -2,30 +2,43 @@ using System.Globalization;
 
 namespace ArenaBench.Functions.Orchestrators;
 
-/// <summary>Instance ids of a run's children: <c>{run}:m03</c> and <c>{run}:m03:s012</c>, with the attempt after the run from the second on.</summary>
+/// <summary>Instance ids of a run's children: <c>{run}:m03</c> and <c>{run}:m03:s012</c>, with the attempt after the run from the second on, and
+/// the pass at the end: <c>{run}:m03:s012:p2</c>.</summary>
 public static class InstanceIds
 {
-    public static string Model(ModelInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}";
+    private const string PassMark = ":p";
 
-    public static string Shard(ShardInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}:s{input.Shard:000}";
+    public static string Model(ModelInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}{PassOf(input.Pass)}";
+
+    public static string Shard(ShardInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}:s{input.Shard:000}{PassOf(input.Pass)}";
 
     /// <summary>What the ids of all models and shards of an attempt start with.</summary>
     public static string Models(string run, int attempt) => attempt == 1 ? $"{run}:m" : $"{run}:a{attempt}:m";
 
     /// <summary>Reads what follows <see cref="Models"/>.</summary>
     /// <returns>Null when it is no id of a model or shard.</returns>
-    public static (int Model, int? Shard)? Parse(string rest)
+    public static (int Model, int? Shard, int Pass)? Parse(string rest)
     {
+        var pass = 1;
+        if (rest.IndexOf(PassMark, StringComparison.Ordinal) is > 0 and var at)
+        {
+            if (!TryNumber(rest[(at + PassMark.Length)..], out pass))
+                return null;
+            rest = rest[..at];
+        }
+
         var parts = rest.Split(":s");
         if (parts.Length > 2 || !TryNumber(parts[0], out var model))
             return null;
         if (parts.Length == 1)
-            return (model, null);
-        return TryNumber(parts[1], out var shard) ? (model, shard) : null;
+            return (model, null, pass);
+        return TryNumber(parts[1], out var shard) ? (model, shard, pass) : null;
     }
 
     /// <summary>The run that an instance belongs to.</summary>
     public static string RunOf(string instance) => instance.IndexOf(':') is > 0 and var end ? instance[..end] : instance;
+
+    private static string PassOf(int pass) => pass == 1 ? "" : $"{PassMark}{pass}";
 
     private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

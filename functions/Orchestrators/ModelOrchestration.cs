@@ -1,33 +1,41 @@
+using ArenaBench.Core.Costs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace ArenaBench.Functions.Orchestrators;
 
-/// <summary>One model of a run: its shards, a window of them at once.</summary>
+/// <summary>One model of a run: its shards, a window of them at once. Under a budget each gets an allowance, and gives back what it does
+/// not use; what is left undone goes on in another pass.</summary>
 public static class ModelOrchestration
 {
     [Function(nameof(ModelOrchestrator))]
     public static async Task<WorkTotals> ModelOrchestrator([OrchestrationTrigger] TaskOrchestrationContext context, ModelInput input)
     {
+        var shards = input.Open ?? [.. Enumerable.Range(0, input.Shards).Select(number => new OpenShard(number, 0, input.Needs ?? Amount.Zero))];
         var window = new Gate(input.Window);
-        var totals = WorkTotals.None;
+        var purse = new Purse(input.Grant?.Allowance ?? Amount.Zero, input.Window, shards.Count);
+        var totals = WorkTotals.None with { Stops = input.Stops ?? Stops.None };
         var ended = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, input.Shards).Select(RunShardAsync));
+        await Task.WhenAll(shards.Select(RunShardAsync));
         return totals;
 
-        async Task RunShardAsync(int number)
+        async Task RunShardAsync(OpenShard open)
         {
             await window.EnterAsync();
+            var grant = input.Grant is { } whole ? whole with { Allowance = purse.Take(open.Needs) } : null;
             try
             {
                 // After a fatal failure the rest is only recorded as not tried.
-                var shard = new ShardInput(input.Run, input.Attempt, input.Model, number, totals.Stops);
-                var done = await context.CallSubOrchestratorAsync<WorkTotals>(
-                    nameof(ShardOrchestration.ShardOrchestrator), shard, new SubOrchestrationOptions(instanceId: InstanceIds.Shard(shard)));
+                var shard = new ShardInput(input.Run, input.Attempt, input.Model, open.Shard, totals.Stops, input.Pass, grant);
+                var result = grant is { Last: false } && input.Pass > 1 && grant.Allowance == Amount.Zero && open.Needs != Amount.Zero
+                    ? WorkTotals.None with { Open = [open] }
+                    : await context.CallSubOrchestratorAsync<WorkTotals>(
+                        nameof(ShardOrchestration.ShardOrchestrator), shard, new SubOrchestrationOptions(instanceId: InstanceIds.Shard(shard)));
+                purse.Return(grant?.Allowance ?? Amount.Zero, result.Sum.AtMost);
                 // Added after the wait: other shards have ended meanwhile.
-                totals = totals.Plus(done);
-                context.SetCustomStatus(new ModelStatus(++ended, input.Shards, totals));
+                totals = totals.Plus(result);
+                context.SetCustomStatus(new ModelStatus(++ended, input.Shards, totals with { Open = null }));
             }
             finally
             {

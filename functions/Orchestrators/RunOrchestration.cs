@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Functions.Activities;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -28,12 +29,13 @@ public static class RunOrchestration
 
         status.Working(plan.Models);
         _ = ObeyAsync();
+        var purse = new RunPurse(plan.Budget);
         Task<string>? scored = null;
         try
         {
             // A baseline that has to be answered first holds the games of the others; its own history is short.
-            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), status, times);
-            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), status, times);
+            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), purse, status, times);
+            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), purse, status, times);
             status.Phase(RunPhase.Scoring);
             scored = context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
         }
@@ -96,15 +98,33 @@ public static class RunOrchestration
     /// <summary>Soon at first: what is waited for may be the last calls of a run that was ended.</summary>
     private static TimeSpan LookAwayAfter(int looks) => TimeSpan.FromSeconds(Math.Min(LongestLookAway, 1 << Math.Min(looks, 8)));
 
-    private static Task RunModelsAsync(
-        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunStatusWriter status, Timeline times) =>
-        Task.WhenAll(models.Where(model => model.Shards > 0).Select(model => times.TakeAsync(model.Model, async () =>
+    /// <summary>All at once. Under a budget, what some models have not used lets others go on, pass by pass, until nothing more can be paid for.</summary>
+    private static async Task RunModelsAsync(
+        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunPurse purse, RunStatusWriter status, Timeline times)
+    {
+        IReadOnlyList<GoingModel> going = [.. models.Where(model => model.Shards > 0).Select(model => new GoingModel(model, null, Stops.None))];
+        for (var pass = 1; going.Count > 0; pass++)
         {
-            var shards = new ModelInput(input.Run, input.Attempt, model.Model, model.Shards, model.Window);
+            status.Pass(pass);
+            var shares = purse.Share(going);
+            if (shares.Count == 0)
+                shares = [.. going.Select(model => (model, (Grant?)new Grant(Amount.Zero, Last: true)))];
+            var ran = await Task.WhenAll(shares.Select(share => RunModelAsync(share.Model, share.Grant, pass)));
+            going = [.. going.Except(shares.Select(share => share.Model)).Concat(ran).Where(model => model.Questions > 0).OrderBy(model => model.Plan.Model)];
+        }
+
+        async Task<GoingModel> RunModelAsync(GoingModel model, Grant? grant, int pass)
+        {
+            var shards = new ModelInput(
+                input.Run, input.Attempt, model.Plan.Model, model.Plan.Shards, model.Plan.Window, pass, grant, model.Plan.Needs, model.Open, model.IsTried ? model.Stops : null);
             var totals = await context.CallSubOrchestratorAsync<WorkTotals>(
                 nameof(ModelOrchestration.ModelOrchestrator), shards, new SubOrchestrationOptions(instanceId: InstanceIds.Model(shards)));
-            status.ModelEnded(totals);
+            purse.Return(grant, totals.Sum);
+            var left = new GoingModel(model.Plan, totals.Open ?? [], totals.Stops);
+            status.ModelRan(totals with { Open = null }, hasEnded: left.Questions == 0);
             // Their totals are in the model's status: what is left of them would only grow.
             await context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), shards, Retry.Storage);
-        })));
+            return left;
+        }
+    }
 }

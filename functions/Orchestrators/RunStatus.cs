@@ -22,7 +22,8 @@ public static class RunPhase
 /// <param name="WaitFor">The run that is doing part of the same work.</param>
 /// <param name="Totals">Of the models that have ended.</param>
 /// <param name="ModelsEnded">Of <paramref name="Models"/>.</param>
-public sealed record RunStatus(string Phase, string? WaitFor, int Models, int ModelsEnded, int Questions, WorkTotals Totals);
+/// <param name="Pass">The last that was begun; more than one only under a budget.</param>
+public sealed record RunStatus(string Phase, string? WaitFor, int Models, int ModelsEnded, int Questions, WorkTotals Totals, int Pass = 1);
 
 internal sealed class RunStatusWriter(TaskOrchestrationContext context)
 {
@@ -42,8 +43,14 @@ internal sealed class RunStatusWriter(TaskOrchestrationContext context)
         Questions = models.Sum(model => model.Questions),
     });
 
-    public void ModelEnded(WorkTotals totals) =>
-        Set(_status with { ModelsEnded = _status.ModelsEnded + 1, Totals = _status.Totals.Plus(totals) });
+    public void Pass(int pass)
+    {
+        if (pass > _status.Pass)
+            Set(_status with { Pass = pass });
+    }
+
+    public void ModelRan(WorkTotals totals, bool hasEnded) =>
+        Set(_status with { ModelsEnded = _status.ModelsEnded + (hasEnded ? 1 : 0), Totals = _status.Totals.Plus(totals) });
 
     private void Set(RunStatus status)
     {

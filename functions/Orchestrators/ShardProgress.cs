@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using Microsoft.DurableTask;
@@ -8,12 +9,15 @@ namespace ArenaBench.Functions.Orchestrators;
 internal sealed class ShardProgress
 {
     private readonly TaskOrchestrationContext _context;
+    private readonly ShardInput _input;
     private readonly List<SkippedItem> _skipped = [];
 
     public ShardProgress(TaskOrchestrationContext context, ShardInput input, ShardWork work)
     {
-        _context = context;
-        Totals = WorkTotals.None with { Stops = input.Stops, Answers = work.Items.Count(item => item.Answer), Games = work.Items.Sum(item => item.Games.Count) };
+        (_context, _input) = (context, input);
+        Totals = WorkTotals.None with { Stops = input.Stops };
+        if (input.Pass == 1)
+            Totals = Totals with { Answers = work.Items.Count(item => item.Answer), Games = work.Items.Sum(item => item.Games.Count) };
         context.SetCustomStatus(Totals);
     }
 
@@ -31,8 +35,22 @@ internal sealed class ShardProgress
     /// <summary>From now on nothing more is tried.</summary>
     public void Cancel() => Totals = Totals with { Stops = Totals.Stops with { Run = true } };
 
-    public void AnswerEnded(QuestionWork item, StepResult result)
+    /// <summary>Counted when the call's end is.</summary>
+    public void Paid(int payee, Spending? spent)
     {
+        if (spent is not null)
+            Totals = Totals.Paid(payee, spent);
+    }
+
+    /// <param name="needs">What it and its games cost at most.</param>
+    public void AnswerEnded(QuestionWork item, StepResult result, Amount? needs)
+    {
+        if (result.Status == RecordStatus.OverBudget)
+        {
+            LeftOpen(item, needs ?? Amount.Zero);
+            return;
+        }
+
         if (IsUntried(result.Status))
             _skipped.Add(new SkippedItem(item.Question, true, [], result.Status));
         if (!result.HasRecord && item.Games.Count > 0)
@@ -47,12 +65,37 @@ internal sealed class ShardProgress
         Ended(result, new Stops(true, []));
     }
 
-    public void GameEnded(QuestionWork item, int game, StepResult result)
+    public void GameEnded(QuestionWork item, int game, StepResult result, Amount needs)
     {
+        if (result.Status == RecordStatus.OverBudget)
+        {
+            LeftOpen(new QuestionWork(item.Question, false, [game]), needs);
+            return;
+        }
+
         if (IsUntried(result.Status))
             _skipped.Add(new SkippedItem(item.Question, false, [game], result.Status));
         Totals = Totals with { GamesDone = Totals.GamesDone + 1 };
         Ended(result, new Stops(false, [game / 2]));
+    }
+
+    /// <summary>The allowance does not pay for it: a later pass will, or it is recorded as over the budget.</summary>
+    public void LeftOpen(QuestionWork item, Amount needs)
+    {
+        if (_input.Grant?.Last == true)
+        {
+            _skipped.Add(new SkippedItem(item.Question, item.Answer, item.Games, RecordStatus.OverBudget));
+            Failed(RecordStatus.OverBudget, (item.Answer ? 1 : 0) + item.Games.Count);
+            Totals = Totals with { AnswersDone = Totals.AnswersDone + (item.Answer ? 1 : 0), GamesDone = Totals.GamesDone + item.Games.Count };
+        }
+        else
+        {
+            var open = Totals.Open is [var known] ? known : new OpenShard(_input.Shard, 0, needs);
+            var less = (needs.Usd, needs.Tokens).CompareTo((open.Needs.Usd, open.Needs.Tokens)) < 0;
+            Totals = Totals with { Open = [open with { Questions = open.Questions + 1, Needs = less ? needs : open.Needs }] };
+        }
+
+        _context.SetCustomStatus(Totals);
     }
 
     private void Ended(StepResult result, Stops ifFatal)

@@ -26,16 +26,27 @@ internal sealed class Timeline(TaskOrchestrationContext context)
         }
     }
 
-    public async Task TakeAsync(int index, Func<Task> work)
+    public Task TakeAsync(int index, Func<Task> work) => TakeAsync(index, async () =>
+    {
+        await work();
+        return true;
+    });
+
+    /// <summary>Work that goes on later, under the same index, is one piece from its first beginning to its last end.</summary>
+    public async Task<T> TakeAsync<T>(int index, Func<Task<T>> work)
     {
         var start = context.CurrentUtcDateTime;
         try
         {
-            await work();
+            return await work();
         }
         finally
         {
-            _taken.Add(new Times(index, start, context.CurrentUtcDateTime));
+            var before = _taken.FindIndex(times => times.Index == index);
+            if (before < 0)
+                _taken.Add(new Times(index, start, context.CurrentUtcDateTime));
+            else
+                _taken[before] = _taken[before] with { End = context.CurrentUtcDateTime };
         }
     }
 }

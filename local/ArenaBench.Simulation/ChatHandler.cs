@@ -105,11 +105,13 @@ internal sealed class ChatHandler
             await ChatHttp.SendAsync(http, error);
             return;
         }
-        _counters.CountPaid(request.Key);
+        // A provider charges for what it has made, whether or not somebody still waits for it.
+        var made = ReplyWriter.Write(model, request, _seed);
+        _counters.CountPaid(request.Key, made.PromptTokens, made.CompletionTokens);
         var latency = (model.Latency ?? _options.Latency).Draw(StableHash.Mix(_seed, request.Key));
         if (latency > TimeSpan.Zero)
             await Task.Delay(latency, _options.Time, http.RequestAborted);
-        var reply = FaultActions.Spoil(fault, ReplyWriter.Write(model, request, _seed));
+        var reply = FaultActions.Spoil(fault, made);
         await FaultActions.SendAsync(fault, http, request, reply);
         if (fault?.Kind != FaultKind.CutBody)
             _counters.CountAnswer(counters, reply.PromptTokens, reply.CompletionTokens);

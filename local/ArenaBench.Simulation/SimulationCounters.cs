@@ -15,6 +15,8 @@ public sealed class SimulationCounters
     private long _rateLimited;
     private long _promptTokens;
     private long _completionTokens;
+    private long _chargedPrompt;
+    private long _chargedCompletion;
     private int _inFlight;
     private int _maxInFlight;
 
@@ -39,6 +41,11 @@ public sealed class SimulationCounters
     public long PromptTokens => Interlocked.Read(ref _promptTokens);
 
     public long CompletionTokens => Interlocked.Read(ref _completionTokens);
+
+    /// <summary>Of all paid calls, repeated ones and those whose answer did not arrive included.</summary>
+    public long ChargedPromptTokens => Interlocked.Read(ref _chargedPrompt);
+
+    public long ChargedCompletionTokens => Interlocked.Read(ref _chargedCompletion);
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -65,8 +72,10 @@ public sealed class SimulationCounters
 
     internal void CountRateLimit() => Interlocked.Increment(ref _rateLimited);
 
-    internal void CountPaid(ulong key)
+    internal void CountPaid(ulong key, int promptTokens, int completionTokens)
     {
+        Interlocked.Add(ref _chargedPrompt, promptTokens);
+        Interlocked.Add(ref _chargedCompletion, completionTokens);
         if (_paid.AddOrUpdate(key, 1, (_, n) => n + 1) > 1)
             Interlocked.Increment(ref _paidTwice);
     }

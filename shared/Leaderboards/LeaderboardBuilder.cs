@@ -19,6 +19,7 @@ public sealed class LeaderboardBuilder
     private readonly BattleTableBuilder _battles = new();
     private readonly AnswerWatch _watch = new();
     private readonly SortedDictionary<string, SortedDictionary<string, int>> _failures = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _truncated = new(StringComparer.Ordinal);
 
     public LeaderboardBuilder(string benchmark, JudgingMode mode, IEnumerable<Question> questions)
     {
@@ -44,6 +45,8 @@ public sealed class LeaderboardBuilder
 
     public void Add(ScoredAnswer answer)
     {
+        if (answer.Truncated)
+            _truncated[answer.Model] = _truncated.GetValueOrDefault(answer.Model) + 1;
         if (_mode == JudgingMode.Single)
             _ratings.AddTokens(answer.QuestionId, answer.Model, answer.Tokens);
         else if (answer.Style is { } style)
@@ -66,6 +69,7 @@ public sealed class LeaderboardBuilder
     {
         var failures = _failures.ToDictionary(entry => entry.Key, entry => (IReadOnlyDictionary<string, int>)entry.Value);
         var suspicious = _watch.Notes();
+        var truncated = _truncated.Count == 0 ? null : _truncated;
         if (_mode == JudgingMode.Single)
         {
             var table = _ratings.Build();
@@ -77,7 +81,8 @@ public sealed class LeaderboardBuilder
                 failures,
                 Each(options.ByJudge, ratings.Leaderboard.Judges, name => new JudgeLeaderboard(name, Rated(options.Single with { Judges = [name] }), null)),
                 Compare(ratings.Leaderboard.Rows.Where(row => row.Rank is not null).Select(row => row.Model), options.Compare, ratings.Compare),
-                options.Date);
+                options.Date,
+                truncated);
         }
 
         var battles = _battles.Build();
@@ -89,7 +94,8 @@ public sealed class LeaderboardBuilder
             failures,
             Each(options.ByJudge, scores.Leaderboard.Judges, name => new JudgeLeaderboard(name, null, Played(options.Pairwise with { Judges = [name] }))),
             Compare(scores.Leaderboard.Rows.Where(row => row.Rank is not null).Select(row => row.Model), options.Compare, scores.Compare),
-            options.Date);
+            options.Date,
+            truncated);
     }
 
     private static IReadOnlyList<T> Each<T>(bool wanted, IReadOnlyList<string> names, Func<string, T> score) =>

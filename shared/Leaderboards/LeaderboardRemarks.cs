@@ -16,6 +16,7 @@ public static class LeaderboardRemarks
         .. (leaderboard.Pairwise?.JudgeHabits ?? []).Select(Habits),
         .. (leaderboard.Pairwise?.JudgeAgreement ?? []).Select(Agreement),
         .. (leaderboard.Single?.Notes ?? leaderboard.Pairwise?.Notes ?? []).Select(note => "note: " + note.Message + (note.Count > 1 ? Text($" ({note.Count:#,0})") : "")),
+        .. leaderboard.RecordNotes.Select(note => "note: " + note),
     ];
 
     /// <summary>Such as <c>95% interval</c>.</summary>

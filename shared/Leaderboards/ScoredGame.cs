@@ -12,4 +12,4 @@ public sealed record ScoredGame(
 
 /// <summary>Length and markdown of one answer, for the average of tokens and for style control.</summary>
 /// <param name="Style">Null where only the length is known: its games are left out of style control.</param>
-public sealed record ScoredAnswer(string QuestionId, string Model, int Tokens, StyleCounts? Style);
+public sealed record ScoredAnswer(string QuestionId, string Model, int Tokens, StyleCounts? Style, bool Truncated = false);

@@ -82,7 +82,8 @@ public sealed class Endpoints
             yield return $"{model.Name}: the environment variable {name}, which holds its key, is not set";
     }
 
-    private Problem At(string name, string message) =>
+    /// <summary>A problem at a model's entry, where this file has it.</summary>
+    internal Problem At(string name, string message) =>
         _models.TryGetValue(name, out var model) ? model.Key.Problem(message) : new Problem(null, null, null, message);
 }
 

@@ -1,15 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ArenaBench.Core.Costs;
 
 namespace ArenaBench.Core.Records;
 
 /// <summary>One line of <c>runs/{run}/parts/{shard}.jsonl</c>: what was done for a key, success or failure.</summary>
 /// <param name="Schema">Version of this format; see docs/formats.md.</param>
 /// <param name="Reason">For a failure: what was wrong and what to do. Never a secret.</param>
-/// <param name="Attempts">Paid calls made for this record so far, this run.</param>
+/// <param name="Attempts">Calls made for this record so far, this run, that were or may have been paid.</param>
 /// <param name="LatencyMs">Of the call that succeeded (or the last), milliseconds.</param>
 /// <param name="Fingerprint">Of what was asked; null for imported records.</param>
 /// <param name="ModelVersion">The model name that the endpoint returned.</param>
 /// <param name="Record">Answer: the dialect's line. Game: <see cref="Judging.Game"/> in the dialect-neutral form. Null for failures.</param>
+/// <param name="Unreported">Those of <paramref name="Attempts"/> whose use nobody reported, with what they cost at most.</param>
 public sealed record RecordEnvelope(
     int Schema,
     RecordKey Key,
@@ -20,9 +23,16 @@ public sealed record RecordEnvelope(
     double? LatencyMs,
     string? Fingerprint,
     string? ModelVersion,
-    JsonElement? Record)
+    JsonElement? Record,
+    CallBound? Unreported = null)
 {
     public const int CurrentSchema = 1;
+
+    /// <summary>The reason of an answer that was cut; also of one that is taken over.</summary>
+    public const string CutAtLimit = "cut at max_tokens";
+
+    [JsonIgnore]
+    public bool IsTruncated => Status == RecordStatus.Truncated || (Status == RecordStatus.Reused && Reason == CutAtLimit);
 }
 
 /// <param name="Reasoning">Part of <paramref name="Output"/> spent on thinking.</param>
@@ -62,6 +72,9 @@ public enum RecordStatus
 
     /// <summary>Not tried, or given up: the run was cancelled.</summary>
     Cancelled,
+
+    /// <summary>A call that was begun, in the log of a run with a budget: it may have been paid, whatever became of it.</summary>
+    Begun,
 }
 
 public static class RecordStatuses

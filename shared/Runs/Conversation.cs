@@ -6,7 +6,7 @@ using ArenaBench.Core.Records;
 
 namespace ArenaBench.Core.Runs;
 
-/// <summary>One answer in the making: its choices, each of several turns, and what they have cost.</summary>
+/// <summary>One answer in the making: its choices, each of several turns.</summary>
 internal sealed class Conversation(int choices)
 {
     private readonly List<List<AnswerTurn>> _choices = [[]];
@@ -17,10 +17,6 @@ internal sealed class Conversation(int choices)
 
     public ModelReply? Last { get; private set; }
 
-    public int Attempts { get; private set; }
-
-    public TokenUsage? Usage { get; private set; }
-
     public double LatencyMs { get; private set; }
 
     /// <summary>Whether every turn so far has its text: nothing failed.</summary>
@@ -30,8 +26,6 @@ internal sealed class Conversation(int choices)
     /// <returns>Whether the conversation can go on.</returns>
     public bool Add(ModelReply reply, bool keepEmpty)
     {
-        Attempts += reply.Attempts;
-        Usage = Usage.Plus(reply.Usage);
         IsWhole = reply.HasText || (keepEmpty && reply.Status == RecordStatus.Empty);
         if (!IsWhole)
             return false;

@@ -9,11 +9,14 @@ namespace ArenaBench.Core.Runs;
 internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAnswers> answers, DamagedRecords damaged)
 {
     private readonly List<ReusedRecord> _reused = [];
+    private readonly List<ReuseDecision> _reasons = [];
 
     /// <summary>By question: judge × 2 + (game − 1), ascending.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Missing { get; private set; } = [.. run.Questions.Select(_ => Array.Empty<int>())];
 
     public IReadOnlyList<ReusedRecord> Reused => _reused;
+
+    public IReadOnlyList<ReuseDecision> Reasons => _reasons;
 
     public async Task ReadAsync(ArenaContainer store, CancellationToken cancellationToken)
     {
@@ -29,11 +32,13 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
                 if (!IsPlayed(question))
                     continue;
                 var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
-                var judgment = line is null || !IsWanted(line.Fingerprint, judge, question)
-                    ? null
-                    : damaged.Read($"{file.Path}, question {line.QuestionId}", () => run.Dialect.ReadJudgment(line.Record));
-                var games = judgment is null || !IsAgainstBaseline(judgment, line!.Fingerprint, question) ? [] : judgment.Games;
-                Take(games, line?.Fingerprint, judge, question, missing[question]);
+                var reason = line is null ? ReuseReason.NoRecord : ReasonOf(line.Fingerprint, judge, question);
+                var judgment = reason.IsHit()
+                    ? damaged.Read($"{file.Path}, question {line!.QuestionId}", () => run.Dialect.ReadJudgment(line.Record))
+                    : null;
+                if (judgment is not null && !IsAgainstBaseline(judgment, line!.Fingerprint, question))
+                    (judgment, reason) = (null, ReuseReason.MadeOtherwise);
+                Take(judgment?.Games ?? [], reason, line?.Fingerprint, judge, question, missing[question]);
             }
         }
 
@@ -47,7 +52,7 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
         run.Spec.Judging.Mode == JudgingMode.Single
         || run.Spec.Judging.BaselineFor(run.Questions[question].Question.Category) != run.Spec.Models[model].Name;
 
-    private void Take(IReadOnlyList<Game?> games, string? fingerprint, int judge, int question, List<int> missing)
+    private void Take(IReadOnlyList<Game?> games, ReuseReason reason, string? fingerprint, int judge, int question, List<int> missing)
     {
         for (var game = 1; game <= GamesEach; game++)
         {
@@ -55,10 +60,12 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
             {
                 var key = RecordKey.ForGame(run.Questions[question].Question.Id, run.Spec.Models[model].Name, run.Spec.Judges[judge].Name, game);
                 _reused.Add(new ReusedRecord(question, Reuse.Of(key, fingerprint, GameRecord.Write(played))));
+                _reasons.Add(new ReuseDecision(question, judge, reason, fingerprint));
             }
             else
             {
                 missing.Add(judge * 2 + game - 1);
+                _reasons.Add(new ReuseDecision(question, judge, reason.IsHit() ? ReuseReason.NoRecord : reason, fingerprint));
             }
         }
     }
@@ -71,24 +78,24 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
             : fingerprint is not null || !run.Spec.OwnBaseline);
 
     /// <summary>A verdict stands on its answers: it is taken over only together with them.</summary>
-    private bool IsWanted(string? fingerprint, int judge, int question)
+    private ReuseReason ReasonOf(string? fingerprint, int judge, int question)
     {
         if (!answers[model].ByQuestion.TryGetValue(question, out var answer))
-            return false;
+            return ReuseReason.AnswerIsNew;
         var asked = run.Questions[question];
         var config = run.Spec.Judging;
         Answers.Answer? baselineAnswer = null;
         if (config.Mode == JudgingMode.Pairwise
             && (config.BaselineFor(asked.Question.Category) is not { } baseline
                 || !answers[run.ModelIndex(baseline)].ByQuestion.TryGetValue(question, out baselineAnswer)))
-            return false;
+            return ReuseReason.AnswerIsNew;
         if (config.UsesReference && asked.References.Any(reference => reference is null))
-            return fingerprint is null && !run.Spec.Strict;
+            return fingerprint is null && !run.Spec.Strict ? ReuseReason.Imported : ReuseReason.MadeOtherwise;
 
         var judgeSettings = run.Spec.Judges[judge].Settings;
         var wanted = judgeSettings is null
             ? null
             : GameFingerprint.Of(run.Spec, judgeSettings, new GameMaterial(asked, answer, baselineAnswer, null, null).PromptFor(config, 1));
-        return FoundRecords.IsWanted(run.Spec, fingerprint, wanted);
+        return FoundRecords.ReasonOf(run.Spec, fingerprint, wanted);
     }
 }

@@ -6,7 +6,8 @@ namespace ArenaBench.Core.Runs;
 
 /// <summary>What of one model's work is in the canonical files already, and what is left to do.</summary>
 /// <param name="Work">One entry per question, in order.</param>
-internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyList<ReusedRecord> Reused)
+/// <param name="Reasons">Of every answer and game of the run.</param>
+internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyList<ReusedRecord> Reused, IReadOnlyList<ReuseDecision> Reasons)
 {
     public static async Task<IReadOnlyList<FoundRecords>> ReadAsync(
         ArenaContainer store, FrozenRun run, DamagedRecords damaged, CancellationToken cancellationToken)
@@ -26,15 +27,17 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
             found.Add(new FoundRecords(
                 [.. Enumerable.Range(0, run.Questions.Count).Select(question => new QuestionWork(
                     question, MustAnswer(run.Spec, model) && !own.ByQuestion.ContainsKey(question), games.Missing[question]))],
-                [.. own.Reused, .. games.Reused]));
+                [.. own.Reused, .. games.Reused],
+                [.. own.Reasons, .. games.Reasons]));
         }
 
         return found;
     }
 
     /// <summary>An answer or verdict is taken over with the wanted fingerprint; an imported one, which has none, unless the run is strict.</summary>
-    internal static bool IsWanted(RunSpec spec, string? fingerprint, string? wanted) =>
-        fingerprint is null ? !spec.Strict : wanted is null || fingerprint == wanted;
+    internal static ReuseReason ReasonOf(RunSpec spec, string? fingerprint, string? wanted) => fingerprint is null
+        ? spec.Strict ? ReuseReason.ImportedButStrict : ReuseReason.Imported
+        : wanted is null || fingerprint == wanted ? ReuseReason.Reused : ReuseReason.MadeOtherwise;
 
     private static bool MustAnswer(RunSpec spec, int model) =>
         spec.What != RunWork.Judge && spec.AnsweringModels[model].Settings is not null;
@@ -42,13 +45,15 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
 
 internal sealed record ReusedRecord(int Question, RecordEnvelope Line);
 
-internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion, IReadOnlyList<ReusedRecord> Reused)
+internal sealed record FoundAnswers(
+    IReadOnlyDictionary<int, Answer> ByQuestion, IReadOnlyList<ReusedRecord> Reused, IReadOnlyList<ReuseDecision> Reasons)
 {
     public static async Task<FoundAnswers> ReadAsync(
         ArenaContainer store, FrozenRun run, RunModel model, DamagedRecords damaged, CancellationToken cancellationToken)
     {
         var byQuestion = new Dictionary<int, Answer>();
         var reused = new List<ReusedRecord>();
+        var reasons = new List<ReuseDecision>();
         var file = FileOf(run.Spec, model);
         var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
         foreach (var place in canonical.Damaged)
@@ -57,17 +62,23 @@ internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion,
         {
             var asked = run.Questions[question].Question;
             if (!canonical.Lines.TryGetValue(asked.Id, out var line))
+            {
+                reasons.Add(new ReuseDecision(question, null, ReuseReason.NoRecord));
                 continue;
+            }
+
             var wanted = model.Settings is null ? null : AnswerFingerprint.Of(run.Spec, model.Settings, asked);
-            if (!FoundRecords.IsWanted(run.Spec, line.Fingerprint, wanted))
+            var reason = FoundRecords.ReasonOf(run.Spec, line.Fingerprint, wanted);
+            reasons.Add(new ReuseDecision(question, null, reason, line.Fingerprint));
+            if (!reason.IsHit())
                 continue;
             if (damaged.Read($"{file.Path}, question {asked.Id}", () => run.Dialect.ReadAnswer(line.Record)) is not { } answer)
                 continue;
             byQuestion[question] = answer;
-            reused.Add(new ReusedRecord(question, Reuse.Of(RecordKey.ForAnswer(asked.Id, model.Name), line.Fingerprint, line.Record)));
+            reused.Add(new ReusedRecord(question, Reuse.Of(RecordKey.ForAnswer(asked.Id, model.Name), line.Fingerprint, line.Record, line.Truncated)));
         }
 
-        return new FoundAnswers(byQuestion, reused);
+        return new FoundAnswers(byQuestion, reused, reasons);
     }
 
     /// <summary>A run that makes reference answers looks for those: the model's answers as a contestant are other records.</summary>
@@ -78,6 +89,6 @@ internal sealed record FoundAnswers(IReadOnlyDictionary<int, Answer> ByQuestion,
 
 internal static class Reuse
 {
-    public static RecordEnvelope Of(RecordKey key, string? fingerprint, System.Text.Json.JsonElement record) => new(
-        RecordEnvelope.CurrentSchema, key, RecordStatus.Reused, null, 0, null, null, fingerprint, null, record);
+    public static RecordEnvelope Of(RecordKey key, string? fingerprint, System.Text.Json.JsonElement record, bool truncated = false) => new(
+        RecordEnvelope.CurrentSchema, key, RecordStatus.Reused, truncated ? RecordEnvelope.CutAtLimit : null, 0, null, null, fingerprint, null, record);
 }

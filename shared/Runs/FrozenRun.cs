@@ -36,9 +36,6 @@ public sealed class FrozenRun
     /// <summary>All parts of a model, in the order of their shards.</summary>
     public IEnumerable<string> PartsOf(int model) => (_parts ?? throw new InvalidOperationException($"Run {Spec.Run} has no plan yet."))[model].Values.Distinct();
 
-    /// <summary>The same run once more, not yet planned.</summary>
-    public FrozenRun NextAttempt() => new(Spec with { Attempt = Spec.Attempt + 1 }, Questions, null);
-
     /// <summary>The same run, its spans children of that one's.</summary>
     public FrozenRun TracedBy(Activity? accepted) => new(Spec with { Trace = accepted?.Id }, Questions, Plan);
 

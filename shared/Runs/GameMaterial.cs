@@ -1,5 +1,6 @@
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
@@ -52,6 +53,17 @@ internal sealed record GameMaterial(FrozenQuestion Question, Answer? Answer, Ans
             (_, 1) => JudgePrompt.Build(config, Question.Question, BaselineAnswer!, Answer, references),
             _ => JudgePrompt.Build(config, Question.Question, Answer!, BaselineAnswer, references),
         };
+    }
+
+    /// <summary>Tokens of a prompt at most, but for the answers.</summary>
+    public static long FrameOf(JudgeConfig config, FrozenQuestion asked) => CallBound.InputOf(EmptyPrompt(config, asked).Messages);
+
+    /// <summary>A prompt in which the answers are empty.</summary>
+    public static JudgePrompt EmptyPrompt(JudgeConfig config, FrozenQuestion asked)
+    {
+        var empty = new Answer(asked.Question.Id, "", "", [new AnswerChoice(0, [.. asked.Question.Turns.Select(_ => new AnswerTurn("", null))])], 0, null, default);
+        var references = asked.References.Select(reference => reference ?? empty).ToArray();
+        return JudgePrompt.Build(config, asked.Question, empty, config.Mode == JudgingMode.Single ? null : empty, references);
     }
 
     private static string MissingReference(JudgeConfig config, FrozenQuestion asked)

@@ -1,7 +1,6 @@
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Models;
-using ArenaBench.Core.Records;
 
 namespace ArenaBench.Core.Runs;
 
@@ -10,13 +9,9 @@ namespace ArenaBench.Core.Runs;
 internal sealed class JudgePlay(JudgeConfig config, ModelSettings judge, JudgePrompt prompt, TimeProvider time)
 {
     private readonly List<string> _replies = [];
-    private TokenUsage? _usage;
     private double _latencyMs;
 
-    /// <summary>Calls so far that were or may have been paid.</summary>
-    public int Attempts { get; private set; }
-
-    /// <returns>The last reply, with the usage and latency of all; its attempts are its own. And the game, if one came of it.</returns>
+    /// <returns>The last reply, with the latency of all, and the game, if one came of it.</returns>
     public async Task<(ModelReply Reply, Game? Game)> RunAsync(IModelCaller caller, CallContext context, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -26,10 +21,8 @@ internal sealed class JudgePlay(JudgeConfig config, ModelSettings judge, JudgePr
             if (calls++ > 0 && !CallTime.HasRoomFor(judge.Timeout, time.GetElapsedTime(started)))
                 return (ModelReply.Held("The exchange is long and goes on in another activity.", TimeSpan.FromSeconds(1)), null);
             var reply = await caller.CallAsync(judge, WithJudgeDefaults(request), context, cancellationToken);
-            Attempts += reply.Attempts;
-            _usage = _usage.Plus(reply.Usage);
             _latencyMs += reply.LatencyMs;
-            reply = reply with { Usage = _usage, LatencyMs = _latencyMs };
+            reply = reply with { LatencyMs = _latencyMs };
             if (!reply.HasText)
                 return (reply, null);
 

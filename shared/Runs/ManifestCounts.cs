@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 
 namespace ArenaBench.Core.Runs;
@@ -13,10 +14,10 @@ internal sealed class ManifestCounts(RunSpec spec)
         var who = (isJudge ? line.Key.Judge! : line.Key.Model, isJudge);
         if (!_sums.TryGetValue(who, out var sum))
             _sums[who] = sum = new Sum();
-        sum.Calls += line.Attempts;
-        sum.Tokens = sum.Tokens.Plus(line.Usage);
+        sum.Spent = sum.Spent.Plus(Spending.Of(line, RunSpending.PriceOf(spec, line.Key)));
         if (line.ModelVersion is { } version)
             sum.Versions.Add(version);
+        sum.Truncated += line.IsTruncated ? 1 : 0;
         if (line.Record is null)
             sum.Failed[line.Status.Name()] = sum.Failed.GetValueOrDefault(line.Status.Name()) + 1;
         else if (line.Status != RecordStatus.Reused)
@@ -30,15 +31,14 @@ internal sealed class ManifestCounts(RunSpec spec)
     public IReadOnlyList<ModelManifest> Models() =>
     [
         .. _sums.OrderBy(entry => entry.Key.IsJudge).ThenBy(entry => entry.Key.Model, StringComparer.Ordinal).Select(entry => new ModelManifest(
-            entry.Key.Model, entry.Key.IsJudge, [.. entry.Value.Versions], entry.Value.Made, entry.Value.Reused, entry.Value.Imported,
-            entry.Value.Failed, entry.Value.Calls, entry.Value.Tokens ?? new TokenUsage(0, 0), CostOf(entry.Key.Model, entry.Key.IsJudge, entry.Value.Tokens))),
+            entry.Key.Model, entry.Key.IsJudge, [.. entry.Value.Versions], entry.Value.Made, entry.Value.Truncated, entry.Value.Reused,
+            entry.Value.Imported, entry.Value.Failed, entry.Value.Spent.Calls, entry.Value.Spent.Usage ?? new TokenUsage(0, 0),
+            IsPriced(entry.Key.Model, entry.Key.IsJudge) ? entry.Value.Spent.Usd : null, entry.Value.Spent.Unreported)),
     ];
 
-    private decimal? CostOf(string model, bool isJudge, TokenUsage? tokens)
-    {
-        var price = (isJudge ? spec.Judges : spec.AnsweringModels).FirstOrDefault(known => known.Name == model)?.Settings?.Price;
-        return price is null ? null : tokens is null ? 0 : price.CostOf(tokens);
-    }
+    /// <summary>Without a price nobody knows what it cost.</summary>
+    private bool IsPriced(string model, bool isJudge) =>
+        (isJudge ? spec.Judges : spec.AnsweringModels).FirstOrDefault(known => known.Name == model)?.Settings?.Price is not null;
 
     private sealed class Sum
     {
@@ -46,14 +46,14 @@ internal sealed class ManifestCounts(RunSpec spec)
 
         public SortedDictionary<string, int> Failed { get; } = new(StringComparer.Ordinal);
 
-        public int Calls { get; set; }
-
         public int Made { get; set; }
+
+        public int Truncated { get; set; }
 
         public int Reused { get; set; }
 
         public int Imported { get; set; }
 
-        public TokenUsage? Tokens { get; set; }
+        public Spending Spent { get; set; } = Spending.None;
     }
 }

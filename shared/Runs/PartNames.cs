@@ -7,5 +7,8 @@ public static class PartNames
 
     public static string Settled(int attempt, int model) => $"{Attempt(attempt)}m{model:00}-settled";
 
+    /// <summary>Where a run with a budget writes down what it begins.</summary>
+    public static string Begun(string shard) => $"{shard}-begun";
+
     private static string Attempt(int attempt) => attempt == 1 ? "" : $"a{attempt}-";
 }

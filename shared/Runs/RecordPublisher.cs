@@ -26,7 +26,7 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
             if (line.Key.Kind == RecordKind.Answer)
             {
                 if (line.Status != RecordStatus.Reused && damaged.Read(line.Key.QuestionId, () => run.Dialect.ReadAnswer(record)) is not null)
-                    answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint));
+                    answers.Add(new CanonicalLine(line.Key.QuestionId, record, line.Fingerprint, line.IsTruncated));
                 continue;
             }
 

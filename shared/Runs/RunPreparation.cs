@@ -16,6 +16,8 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
         var problems = new List<Problem>();
         var benchmark = await benchmarks.FindAsync(request.Benchmark, cancellationToken)
             ?? throw new ProblemException(request.Places.At("benchmark", await UnknownBenchmarkAsync(request.Benchmark, cancellationToken)));
+        if (request.Manifest is { } manifest)
+            return await AgainAsync(request, manifest, benchmark, runId, attempt, cancellationToken);
         var models = await endpoints.ReadAsync(request.Endpoints, cancellationToken);
         var answered = await store.Canonical.ListAnsweredAsync(benchmark.Name, cancellationToken);
 
@@ -34,22 +36,28 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
         // A judge that only the benchmark's configuration gives endpoints to is in no endpoints file.
         problems.AddRange(models.Validate(Called(request, judged, judges, baselines), keys)
             .Select(problem => problem.File is null ? problem with { File = $"the judge configuration of {benchmark.Name}" } : problem));
-        if (problems.Count > 0)
-            throw new ProblemException(problems);
-
-        var frozen = await FreezeQuestionsAsync(benchmark, judging, questions, cancellationToken);
         var generation = benchmark.Generation with
         {
             ForcedTemperature = request.Temperature ?? benchmark.Generation.ForcedTemperature,
             MaxTokens = request.MaxTokens ?? benchmark.Generation.MaxTokens,
             Choices = request.Choices ?? benchmark.Generation.Choices,
         };
+        if (request.Budget is { } budget)
+        {
+            var answering = request.What == RunWork.Judge ? [] : judged.Concat(baselines).DistinctBy(model => model.Name);
+            problems.AddRange(BudgetChecks.Of(budget, answering, generation, judges, judging, models.At));
+        }
+
+        if (problems.Count > 0)
+            throw new ProblemException(problems);
+
+        var frozen = await FreezeQuestionsAsync(benchmark, judging, questions, cancellationToken);
         var spec = new RunSpec(
             RunSpec.CurrentSchema, runId, attempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
             generation, judging, frozen.Count, FrozenQuestions.HashOf(frozen), request.Strict, request.Seed, request.Rounds,
             ProductVersion.Current, request.Date,
             OwnBaseline: questions.Any(question => judging.BaselineFor(question.Category) != benchmark.Judging.BaselineFor(question.Category)),
-            BenchmarkVersion: benchmark.Version, BenchmarkRevision: BenchmarkRevision.Of(benchmark));
+            BenchmarkVersion: benchmark.Version, BenchmarkRevision: BenchmarkRevision.Of(benchmark), Budget: request.Budget);
         return new FrozenRun(spec, frozen, null);
     }
 
@@ -63,6 +71,37 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
             problems.Add(request.Places.At("questions",
                 $"there is no judge prompt for the {category.Count()} questions of category {category.Key}; write system_prompt, or system_prompt_by_category, into the benchmark's judge config, or leave them out with questions.categories"));
         }
+    }
+
+    /// <summary>With every setting as it was; what the endpoints file and the benchmark's configuration say now does not matter.</summary>
+    private async Task<FrozenRun> AgainAsync(
+        RunRequest request, RunManifest manifest, Benchmark benchmark, string runId, int attempt, CancellationToken cancellationToken)
+    {
+        var spec = manifest.Spec with
+        {
+            Schema = RunSpec.CurrentSchema, Run = runId, Attempt = attempt, Version = ProductVersion.Current, Budget = request.Budget, SpentBefore = null,
+        };
+        var byId = benchmark.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
+        var gone = manifest.Questions.Where(id => !byId.ContainsKey(id)).ToArray();
+        if (gone.Length > 0 || spec.Dialect != benchmark.Dialect.Name)
+            throw Changed(gone.Length > 0 ? $"{gone.Length} of its questions are gone, such as {gone[0]}" : $"its dialect is {benchmark.Dialect.Name} and was {spec.Dialect}");
+        var frozen = await FreezeQuestionsAsync(benchmark, spec.Judging, [.. manifest.Questions.Select(id => byId[id])], cancellationToken);
+        if (FrozenQuestions.HashOf(frozen) != spec.QuestionsHash)
+            throw Changed("its questions or reference answers say something else now");
+
+        var problems = spec.CalledModels.DistinctBy(model => model.Name).SelectMany(model => Endpoints.Of(model, keys)).Select(At).ToList();
+        if (spec.Budget is { } budget)
+        {
+            problems.AddRange(BudgetChecks.Of(
+                budget, spec.What == RunWork.Judge ? [] : spec.AnsweringModels, spec.Generation, spec.Judges, spec.Judging, (_, message) => At(message)));
+        }
+
+        return problems.Count == 0 ? new FrozenRun(spec, frozen, null) : throw new ProblemException(problems);
+
+        Problem At(string message) => request.Places.At("spec", message);
+
+        ProblemException Changed(string how) => new(At(
+            $"benchmark {benchmark.Name} is not as it was when the manifest's run was made: {how}. Import it as it was, or run a spec instead of the manifest"));
     }
 
     /// <summary>Only what the run will call has to be callable.</summary>

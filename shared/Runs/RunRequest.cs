@@ -1,3 +1,5 @@
+using ArenaBench.Core.Costs;
+
 namespace ArenaBench.Core.Runs;
 
 /// <summary>What a user asks for: the body of <c>POST /api/runs</c>, or a run spec file. Only the benchmark is required.</summary>
@@ -9,6 +11,8 @@ namespace ArenaBench.Core.Runs;
 /// <param name="Strict">Reuse only records whose fingerprint is known and equal: imported ones are made again.</param>
 /// <param name="Seed">Of the bootstrap.</param>
 /// <param name="Date">Of the leaderboard, <c>yyyy-MM-dd</c>: stands in the published CSV.</param>
+/// <param name="Budget">What the run may spend; null: what it takes.</param>
+/// <param name="Manifest">A run that is to be run again with everything as it was; the other settings are its own.</param>
 public sealed record RunRequest(
     string? Id,
     string Benchmark,
@@ -27,7 +31,9 @@ public sealed record RunRequest(
     bool DryRun = false,
     long Seed = 42,
     int Rounds = 1000,
-    string? Date = null)
+    string? Date = null,
+    Budget? Budget = null,
+    RunManifest? Manifest = null)
 {
     /// <summary>For messages about what it names.</summary>
     public RequestPlaces Places { get; init; } = RequestPlaces.None;

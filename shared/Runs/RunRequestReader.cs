@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ArenaBench.Core.Configuration;
+using ArenaBench.Core.Costs;
 
 namespace ArenaBench.Core.Runs;
 
@@ -23,6 +24,8 @@ public static partial class RunRequestReader
             throw new ProblemException(new Problem(name, null, null, $"is empty; {Wanted} is wanted"));
         var problems = new List<Problem>();
         var root = YamlReader.Parse(text, name, Limits);
+        if (ManifestReader.IsManifest(root))
+            return ManifestReader.Parse(text, root, name);
         var reader = new ConfigReader(root, problems);
         var request = new RunRequest(
             Id(reader),
@@ -42,7 +45,8 @@ public static partial class RunRequestReader
             reader.Flag("dry_run") ?? false,
             reader.Count("seed", 0) ?? 42,
             reader.Count("rounds", 0, 1_000_000) ?? 1000,
-            Date(reader))
+            Date(reader),
+            BudgetReader.Read(reader))
         {
             Places = new RequestPlaces(name, root),
         };
@@ -53,7 +57,7 @@ public static partial class RunRequestReader
 
     public static bool IsRunId(string id) => RunId().IsMatch(id);
 
-    private static string? Id(ConfigReader reader)
+    internal static string? Id(ConfigReader reader)
     {
         var id = reader.Text("id");
         if (id is not null && !IsRunId(id))

@@ -123,7 +123,7 @@ public sealed class RunScoring(ArenaContainer store)
                 return false;
             builder.Watch(key.Model, answer.Choices[0].Turns[^1].Content);
             var style = StyleCounts.Of(answer.Style ?? StyleCounter.Count(answer.Choices[0].Turns, run.Dialect.Tokens));
-            builder.Add(new ScoredAnswer(key.QuestionId, key.Model, style.Tokens, style));
+            builder.Add(new ScoredAnswer(key.QuestionId, key.Model, style.Tokens, style, line.IsTruncated));
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ArenaBench.Core.Benchmarks;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Models;
 
 namespace ArenaBench.Core.Runs;
@@ -14,6 +15,7 @@ namespace ArenaBench.Core.Runs;
 /// <param name="BenchmarkVersion">What its authors called it when the run was started.</param>
 /// <param name="BenchmarkRevision">Of what was frozen; see <see cref="Benchmarks.BenchmarkRevision"/>.</param>
 /// <param name="Trace">W3C trace context of the request that started it, when somebody listened.</param>
+/// <param name="SpentBefore">By the attempts that this one is a retry of: its budget bounds them all together.</param>
 public sealed record RunSpec(
     int Schema,
     string Run,
@@ -36,7 +38,9 @@ public sealed record RunSpec(
     bool OwnBaseline = false,
     string? BenchmarkVersion = null,
     string? BenchmarkRevision = null,
-    string? Trace = null)
+    string? Trace = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Budget? Budget = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Spending? SpentBefore = null)
 {
     public const int CurrentSchema = 1;
 

@@ -15,8 +15,9 @@ public static class SmallBenchmark
 
     /// <summary>Writes it to the store with an endpoints file for the simulated models.</summary>
     /// <param name="parallel">Of each model and judge.</param>
+    /// <param name="price">Of all of them, as YAML.</param>
     /// <param name="sentAs">The model name that is sent for all of them, so that they share one endpoint's limits.</param>
-    public static async Task SetUpAsync(ArenaContainer store, Uri endpoint, int questions, int parallel, CancellationToken cancellationToken, string? sentAs = null)
+    public static async Task SetUpAsync(ArenaContainer store, Uri endpoint, int questions, int parallel, CancellationToken cancellationToken, string? sentAs = null, string? price = null)
     {
         using var folder = new TempFolder("small");
         Directory.CreateDirectory(folder.File(Name));
@@ -33,7 +34,7 @@ public static class SmallBenchmark
         var import = await BenchmarkImport.ReadAsync(place.Tree, place.Name, place.Prefix, cancellationToken: cancellationToken);
         await new BenchmarkImporter(store).WriteAsync(import, cancellationToken);
         var endpoints = string.Concat(Models.Select(model =>
-            $"{model}:\n  model: {sentAs ?? model}\n  api_type: openai\n  endpoints: [{{api_base: \"{endpoint}\"}}]\n  parallel: {parallel}\n"));
+            $"{model}:\n  model: {sentAs ?? model}\n  api_type: openai\n  endpoints: [{{api_base: \"{endpoint}\"}}]\n  parallel: {parallel}\n{(price is null ? "" : $"  price: {price}\n")}"));
         await store.Files.WriteAsync(
             EndpointsCatalog.Folder + EndpointsCatalog.DefaultFile, BinaryData.FromString(endpoints), null, cancellationToken);
     }

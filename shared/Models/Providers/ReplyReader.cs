@@ -33,7 +33,7 @@ internal static class ReplyReader
         if (finish == ChatFinishReason.ContentFilter || (refusal is not null && string.IsNullOrWhiteSpace(text)))
             return (RecordStatus.ContentFilter, $"{host} withheld the answer by its content filter");
         if (!string.IsNullOrWhiteSpace(text))
-            return finish == ChatFinishReason.Length ? (RecordStatus.Truncated, "cut at max_tokens") : (RecordStatus.Ok, null);
+            return finish == ChatFinishReason.Length ? (RecordStatus.Truncated, RecordEnvelope.CutAtLimit) : (RecordStatus.Ok, null);
         return (RecordStatus.Empty, finish == ChatFinishReason.Length
             ? "max_tokens were used up before the answer began; raise max_tokens"
             : thought is { Length: > 0 } ? "the model thought and did not answer" : "the answer is empty");

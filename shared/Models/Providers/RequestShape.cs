@@ -75,7 +75,7 @@ internal sealed class RequestShape
             var options = new ChatCompletionOptions();
             if (_quirks.SendsTemperature && request.Temperature is { } temperature)
                 options.Patch.Set("$.temperature"u8, temperature);
-            if (Limit(request) is { } limit && _quirks.TokenLimit != TokenLimit.None)
+            if (OutputLimit.OpenAI(_model, request.MaxTokens) is { } limit && _quirks.TokenLimit != TokenLimit.None)
                 options.Patch.Set(_quirks.TokenLimit == TokenLimit.MaxTokens ? "$.max_tokens"u8 : "$.max_completion_tokens"u8, limit);
             if (_model.ReasoningEffort is { } effort)
                 options.Patch.Set("$.reasoning_effort"u8, effort);
@@ -86,19 +86,14 @@ internal sealed class RequestShape
     };
 #pragma warning restore SCME0001
 
-    // Types that think send a limit only where the entry has its own: one meant for answers would cut the thinking.
-    private int? Limit(ModelRequest request) =>
-        _model.ApiType is "openai_thinking" or "deepseek_reasoner" ? _model.MaxTokens : request.MaxTokens;
-
     private ChatOptions AnthropicOptions(ModelRequest request)
     {
-        var limit = request.MaxTokens ?? _model.MaxTokens ?? 4096;
+        var limit = OutputLimit.Anthropic(_model, request.MaxTokens);
         var body = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var headers = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (_model.BudgetTokens is { } budget)
         {
-            // The budget is part of the limit, and thinking takes no other temperature than 1.
-            limit = limit > budget ? limit : budget + limit;
+            // Thinking takes no other temperature than 1.
             body["thinking"] = JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "enabled", ["budget_tokens"] = budget });
         }
         else if (_model.ReasoningEffort is { } effort)

@@ -24,7 +24,8 @@ public sealed record CanonicalFile(string Path, string FingerprintsPath)
 }
 
 /// <param name="Fingerprint">Of what was asked; null for imported records.</param>
-public sealed record CanonicalLine(string QuestionId, JsonElement Record, string? Fingerprint);
+/// <param name="Truncated">An answer that was cut at its token limit, as far as it is known.</param>
+public sealed record CanonicalLine(string QuestionId, JsonElement Record, string? Fingerprint, bool Truncated = false);
 
 /// <param name="Lines">By question id.</param>
 /// <param name="Damaged">Lines that are no record, each with its place; they are left out.</param>

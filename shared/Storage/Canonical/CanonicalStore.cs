@@ -19,7 +19,9 @@ public sealed class CanonicalStore(BlobTree files)
         return new CanonicalContent(
             text.Lines.ToDictionary(
                 line => line.Key,
-                line => new CanonicalLine(line.Key, line.Value, marks.Find(line.Key, LineHash.Of(line.Value))),
+                line => marks.Find(line.Key, LineHash.Of(line.Value)) is { } mark
+                    ? new CanonicalLine(line.Key, line.Value, mark.Fingerprint, mark.Truncated)
+                    : new CanonicalLine(line.Key, line.Value, null),
                 StringComparer.Ordinal),
             [.. text.Damaged.Select(damaged => damaged.Place)]);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Records;
 using Azure;
@@ -20,7 +21,7 @@ internal sealed class FingerprintFiles(BlobTree files)
     public async Task AddAsync(string path, IReadOnlyList<CanonicalLine> lines, IReadOnlySet<string> standing, CancellationToken cancellationToken)
     {
         var added = lines.Where(line => line.Fingerprint is not null)
-            .Select(line => new FingerprintLine(FingerprintLine.CurrentSchema, line.QuestionId, line.Fingerprint!, LineHash.Of(line.Record))).ToArray();
+            .Select(line => new FingerprintLine(FingerprintLine.CurrentSchema, line.QuestionId, line.Fingerprint!, LineHash.Of(line.Record), line.Truncated)).ToArray();
         if (added.Length == 0)
             return;
         while (true)
@@ -77,15 +78,18 @@ internal sealed class FingerprintFiles(BlobTree files)
     }
 }
 
-internal sealed record FingerprintLine(int Schema, string QuestionId, string Fingerprint, string LineHash)
+/// <param name="Truncated">The answer was cut at its token limit.</param>
+internal sealed record FingerprintLine(
+    int Schema, string QuestionId, string Fingerprint, string LineHash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Truncated = false)
 {
     public const int CurrentSchema = 1;
 }
 
 internal sealed class FingerprintMarks(IEnumerable<FingerprintLine> lines)
 {
-    private readonly Dictionary<(string, string), string> _marks =
-        lines.GroupBy(line => (line.QuestionId, line.LineHash)).ToDictionary(group => group.Key, group => group.Last().Fingerprint);
+    private readonly Dictionary<(string, string), FingerprintLine> _marks =
+        lines.GroupBy(line => (line.QuestionId, line.LineHash)).ToDictionary(group => group.Key, group => group.Last());
 
-    public string? Find(string question, string lineHash) => _marks.GetValueOrDefault((question, lineHash));
+    public FingerprintLine? Find(string question, string lineHash) => _marks.GetValueOrDefault((question, lineHash));
 }

@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
@@ -30,12 +31,12 @@ public sealed class WaitPolicyTests
     {
         var tries = StepTries.None;
         for (var i = 0; i < 10; i++)
-            tries = tries.Plus(Failed(RecordStatus.EndpointFailed, attempts: 0, Second), 0);
+            tries = tries.Plus(Failed(RecordStatus.EndpointFailed, attempts: 0, Second), Spending.None);
         var timedOut = Failed(RecordStatus.Timeout, attempts: 1, TimeSpan.Zero);
 
-        tries = tries.Plus(timedOut, 1);
+        tries = tries.Plus(timedOut, Paid(1));
 
-        Assert.Equal(new StepTries(11, 1, 1), tries);
+        Assert.Equal(new StepTries(11, 1, 1, 11, Paid(1)), tries);
         Assert.NotNull(Policy.Next(tries, timedOut));
     }
 
@@ -45,7 +46,7 @@ public sealed class WaitPolicyTests
         var tries = new StepTries(Policy.MaxWaits, 4, 4);
         var held = ModelReply.Held("busy", 90 * Second);
 
-        Assert.Equal(tries, tries.Plus(held, 0));
+        Assert.Equal(tries with { Times = 1 }, tries.Plus(held, Spending.None));
         Assert.Equal(90 * Second, Policy.Next(tries, held));
     }
 
@@ -64,12 +65,14 @@ public sealed class WaitPolicyTests
         var waits = new List<TimeSpan>();
         for (var tries = StepTries.None; ;)
         {
-            tries = tries.Plus(everyTime, everyTime.Attempts);
+            tries = tries.Plus(everyTime, Paid(everyTime.Attempts));
             if (Policy.Next(tries, everyTime) is not { } wait)
                 return waits;
             waits.Add(wait);
         }
     }
+
+    private static Spending Paid(int calls) => new(calls, 0, 0);
 
     private static ModelReply Failed(RecordStatus status, int attempts, TimeSpan? retryAfter) =>
         new(status, null, null, "why", null, 0, null, attempts, retryAfter);

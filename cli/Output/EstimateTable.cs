@@ -1,0 +1,45 @@
+using ArenaBench.Cli.Client;
+using ArenaBench.Core.Costs;
+using Spectre.Console;
+
+namespace ArenaBench.Cli.Output;
+
+/// <summary>What a run would cost, for people: by model, by judge, in all.</summary>
+internal static class EstimateTable
+{
+    public static void Write(IAnsiConsole console, DryRun run)
+    {
+        var estimate = run.Estimate;
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumns("model", "answers", "games", "there already", "input", "output", "answers cost", "judging costs", "length taken from");
+        foreach (var model in estimate.Models)
+        {
+            table.AddRow(
+                Name(model.Model), $"{model.Answers}", $"{model.Games}", $"{model.Reused}", Money.Tokens(model.Input.Value), Money.Tokens(model.Output.Value),
+                Markup.Escape(Money.Usd(model.Usd)), Markup.Escape(Money.Usd(model.JudgingUsd)), Name(model.Answers == 0 ? "" : model.Basis));
+        }
+
+        foreach (var judge in estimate.Judges)
+        {
+            table.AddRow(
+                Name($"{judge.Judge} (judge)"), "", $"{judge.Games}", "", Money.Tokens(judge.Input.Value), Money.Tokens(judge.Output.Value),
+                "", Markup.Escape(Money.Usd(judge.Usd)), Name(judge.Games == 0 ? "" : judge.Basis));
+        }
+
+        console.Write(table);
+        console.MarkupLineInterpolated($"{SafeText.Clean(run.Benchmark)}, {run.Questions} questions: {estimate.Calls} calls, {Money.Tokens(estimate.Tokens.Value)} tokens ({Money.Tokens(estimate.Tokens.Lower)} – {Money.Tokens(estimate.Tokens.Upper)})");
+        if (estimate.Usd is { } usd)
+            console.MarkupLineInterpolated($"It costs [bold]{Money.Usd(usd)}[/] with nine chances of ten, {Money.Usd(estimate.UsdAtMost)} if every reply were as long as its limit allows");
+        if (estimate.Unpriced.Count > 0)
+            console.MarkupLineInterpolated($"Without a price, and not in the dollars: {SafeText.Clean(string.Join(", ", estimate.Unpriced))}");
+        if (run.Budget is { } budget)
+            console.MarkupLineInterpolated($"The budget is {budget}{(IsShort(budget, estimate) ? ": probably not enough for all of it" : "")}");
+        if (estimate.Advice is { } advice)
+            console.MarkupLineInterpolated($"[grey]{advice}[/]");
+    }
+
+    private static bool IsShort(Budget budget, CostEstimate estimate) =>
+        budget.Usd < estimate.Usd?.Value || budget.Tokens < estimate.Tokens.Value;
+
+    private static string Name(string text) => Markup.Escape(SafeText.Clean(text));
+}
