@@ -62,8 +62,8 @@ internal sealed class RunOptions
         if (given.Count == 0)
             return new RunSpecText(text, file ?? Source, IsFile: file is not null);
         if (file is not null && SpecText.IsManifest(YamlReader.Parse(text, file))
-            && given.FirstOrDefault(option => option.Key is not ("id" or "restart" or "budget")) is { Key: { } refused })
-            throw new ProblemException(new Problem(file, null, null, $"a manifest is run as it was; {refused} cannot be given beside it"));
+            && given.FirstOrDefault(option => option.Key is not ("id" or "restart" or "budget")) is { Key: { } unwanted })
+            throw new ProblemException(new Problem(file, null, null, $"a manifest is run as it was; {unwanted} cannot be given beside it"));
         // The file was read without error above, so that what is wrong from here on is an option's.
         var spec = file is null ? [] : SpecText.Parse(text, file);
         foreach (var (key, value) in given.ToArray())
