@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ArenaBench.Cli.Client;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;

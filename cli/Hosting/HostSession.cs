@@ -3,7 +3,6 @@ using ArenaBench.Cli.Client;
 using ArenaBench.Cli.Output;
 using ArenaBench.Functions;
 using ArenaBench.LocalRuntime.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace ArenaBench.Cli.Hosting;
 

@@ -1,4 +1,3 @@
-using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Telemetry;

@@ -24,7 +24,7 @@ public static class ShardOrchestration
 
         var times = new Timeline(context);
 
-        await Task.WhenAll(work.Items.Select(item => times.TakeAsync(item.Question, () => HandleQuestionAsync(item))));
+        await Task.WhenAll(work.Items.Select((item, index) => times.TakeAsync(item.Question, () => HandleQuestionAsync(item, index))));
 
         if (progress.Skipped.Count > 0)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ArenaBench.Core.Models;
 using ArenaBench.Core.Storage;
 
 namespace ArenaBench.Core.Runs;

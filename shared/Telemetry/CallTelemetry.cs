@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Failures;
-using ArenaBench.Core.Models.Providers;
 
 namespace ArenaBench.Core.Telemetry;
 

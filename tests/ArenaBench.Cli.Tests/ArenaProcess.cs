@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Versioning;
 
 namespace ArenaBench.Cli.Tests;
 
@@ -56,7 +55,6 @@ internal sealed class ArenaProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    [UnsupportedOSPlatform("windows")]
     public void Interrupt()
     {
         using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);

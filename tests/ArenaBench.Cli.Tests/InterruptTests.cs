@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ArenaBench.Cli.Hosting;
 using ArenaBench.Simulation;
 using ArenaBench.Testing;
 

@@ -7,7 +7,6 @@ using ArenaBench.LocalRuntime.Hosting;
 using ArenaBench.Testing;
 using Azure.Core;
 using Azure.Storage.Blobs;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

@@ -6,7 +6,6 @@ using ArenaBench.LocalRuntime.Engine;
 using ArenaBench.Simulation;
 using ArenaBench.Simulation.Faults;
 using ArenaBench.Testing;
-using Microsoft.DurableTask;
 
 namespace ArenaBench.EndToEnd.Tests;
 

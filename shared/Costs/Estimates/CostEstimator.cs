@@ -1,6 +1,4 @@
-using ArenaBench.Core.Answers;
 using ArenaBench.Core.Benchmarks;
-using ArenaBench.Core.Judging;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Scoring;

@@ -1,4 +1,3 @@
-using System.Net;
 using ArenaBench.Simulation;
 using ArenaBench.Testing;
 

@@ -1,4 +1,3 @@
-using ArenaBench.Core.Configuration;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;

@@ -71,7 +71,7 @@ public sealed class BudgetPassesTests
         spent = done;
         return new FakeContext()
             .Activity<RunInput, RunPlan>(nameof(PlanActivities.PlanRun), _ => new RunPlan(
-                null, [.. needed.Select((questions, model) => new ModelPlan(model, false, 1, 1, questions, questions, Question))], budget))
+                null, [.. needed.Select((questions, model) => new ModelPlan(model, false, 1, 1, questions, questions, Question))], Budget: budget))
             .Activity<RunInput, string>(nameof(ScoreActivities.ScoreRun), _ => "leaderboard")
             .Activity<PublishInput, bool>(nameof(PublishActivities.PublishRecords), _ => true)
             .Activity<RunInput, bool>(nameof(PlanActivities.ReleaseClaims), _ => true)

@@ -7,7 +7,6 @@ using ArenaBench.Core.Storage;
 using ArenaBench.Functions;
 using ArenaBench.LocalRuntime.Hosting;
 using ArenaBench.Testing;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.Bench.Workflow;
