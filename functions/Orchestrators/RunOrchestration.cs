@@ -109,7 +109,8 @@ public static class RunOrchestration
             var shares = purse.Share(going);
             if (shares.Count == 0)
                 shares = [.. going.Select(model => (model, (Grant?)new Grant(Amount.Zero, Last: true)))];
-            var ran = await Task.WhenAll(shares.Select(share => RunModelAsync(share.Model, share.Grant, pass)));
+            var ran = await Task.WhenAll(shares.Select(share => times.TakeAsync(
+                share.Model.Plan.Model, () => RunModelAsync(share.Model, share.Grant, pass))));
             going = [.. going.Except(shares.Select(share => share.Model)).Concat(ran).Where(model => model.Questions > 0).OrderBy(model => model.Plan.Model)];
         }
 

@@ -31,7 +31,9 @@ public sealed class BadInputWordsTests(AzuriteFixture azurite) : IDisposable
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/yaml");
             using var response = await http.PostAsync("api/runs", content, Cancelled);
-            var detail = (await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString()!;
+            var said = await response.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+            Assert.True(said.TryGetProperty("detail", out var words), $"{body[..Math.Min(body.Length, 200)]} was answered {(int)response.StatusCode}: {said}");
+            var detail = words.GetString()!;
             await File.WriteAllTextAsync(_folder.File("spec.yaml"), body, Cancelled);
 
             var refused = await Arena.RunAsync("run", _folder.File("spec.yaml"), "--host", session.Client.Host.ToString());

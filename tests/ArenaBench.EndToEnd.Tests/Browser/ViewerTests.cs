@@ -60,6 +60,8 @@ public sealed class ViewerTests(Chromium chromium, Site site)
 
         // The leaderboard, with style control.
         await page.ClickAsync("nav >> text=Leaderboard");
+        // The chart is drawn when the page's scripts have taken hold of it.
+        await Assertions.Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
         var before = await page.InnerTextAsync("table.board");
         await page.SelectOptionAsync("select[name=style]", "both");
         await page.WaitForURLAsync("**style=both**");
