@@ -25,7 +25,7 @@ public sealed class RunWatch(TimeProvider time)
     public async Task<StepResult> CallAsync(
         DurableTaskClient client, string run, int attempt, Func<CancellationToken, Task<StepOutcome>> call, CancellationToken cancellationToken)
     {
-        var look = await LookAsync(client, run, cancellationToken);
+        var look = await LookAsync(client, run, attempt, cancellationToken);
         var wish = look.WishOf(attempt);
         if (wish == RunWish.Hold)
             return new StepResult(RecordStatus.Stopped, RetryAfterSeconds: HoldAfter(look).TotalSeconds);
@@ -67,7 +67,7 @@ public sealed class RunWatch(TimeProvider time)
     {
         try
         {
-            return (await LookAsync(client, run, cancellationToken)).WishOf(attempt) == RunWish.Nothing;
+            return (await LookAsync(client, run, attempt, cancellationToken)).WishOf(attempt) == RunWish.Nothing;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,9 +76,10 @@ public sealed class RunWatch(TimeProvider time)
         }
     }
 
-    private async Task<RunLook> LookAsync(DurableTaskClient client, string run, CancellationToken cancellationToken)
+    private async Task<RunLook> LookAsync(DurableTaskClient client, string run, int attempt, CancellationToken cancellationToken)
     {
-        if (_looks.TryGetValue(run, out var known) && time.GetElapsedTime(known.SeenAt) < Fresh)
+        // One from before this attempt began says nothing of it.
+        if (_looks.TryGetValue(run, out var known) && known.IsOf(attempt) && time.GetElapsedTime(known.SeenAt) < Fresh)
             return known;
         if (_looks.Count > Kept)
             _looks.Clear();
@@ -114,9 +115,11 @@ internal sealed class RunLook(OrchestrationMetadata? instance, long seenAt)
 
     public DateTimeOffset UpdatedAt => instance?.LastUpdatedAt ?? default;
 
+    public bool IsOf(int attempt) => instance?.ReadInputAs<RunInput>()?.Attempt == attempt;
+
     public RunWish WishOf(int attempt)
     {
-        if (instance is null || instance.IsCompleted || instance.ReadInputAs<RunInput>()?.Attempt != attempt)
+        if (instance is null || instance.IsCompleted || !IsOf(attempt))
             return RunWish.NoMore;
         if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
             return RunWish.Hold;

@@ -22,7 +22,7 @@ internal static class ReportTexts
 
     private static Html Answer(ShownQuestion shown, string model, RecordEnvelope? line) => Html.Of($"""
         <article class="text"><h3>{Html.Name(model)}</h3>{(line?.Record is { } record
-            ? Html.Each(shown.Run.Dialect.ReadAnswer(record).Choices[0].Turns, turn => Block(turn.Content))
+            ? ReadRecord.Of(() => shown.Run.Dialect.ReadAnswer(record), out var damage) is { } answer ? Html.Each(answer.Choices[0].Turns, turn => Block(turn.Content)) : damage
             : Html.Of($"<p class='quiet'>No answer.</p>"))}</article>
         """);
 
@@ -31,7 +31,7 @@ internal static class ReportTexts
         var title = shown.Run.Spec.Judging.Mode == JudgingMode.Pairwise ? $", game {game.Number}" : "";
         return Html.Of($"""
             <article class="text"><h3>Judged by {Html.Name(game.Judge)}{title}</h3>{(game.Record?.Record is { } record
-                ? Played(game.Number, GameRecord.Read(record))
+                ? ReadRecord.Of(() => GameRecord.Read(record), out var damage) is { } played ? Played(game.Number, played) : damage
                 : Html.Of($"<p class='quiet'>Not judged.</p>"))}</article>
             """);
     }

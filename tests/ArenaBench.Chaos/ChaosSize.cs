@@ -17,6 +17,9 @@ internal sealed record ChaosSize(int Questions, int Kills, int Repeats, int Seed
 
     public static ChaosSize Current { get; } = IsFull ? new(300, 20, 3, SeedOr(1)) : new(40, 3, 1, SeedOr(1));
 
+    /// <summary>Part of the name of the only fault to try: <c>ARENABENCH_CHAOS_FAULT</c>.</summary>
+    public static string Only => Environment.GetEnvironmentVariable("ARENABENCH_CHAOS_FAULT") ?? "";
+
     /// <summary>One answer and one verdict for each question and model.</summary>
     public int Calls => 2 * Models.Length * Questions;
 

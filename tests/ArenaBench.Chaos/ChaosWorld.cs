@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using ArenaBench.Azurite;
 using ArenaBench.Core.Storage;
@@ -59,11 +60,33 @@ internal sealed class ChaosWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>Holds the run until the storage has saved that it was started: a storage that forgot that as well has no run to end, and
+    /// whoever started it would start it again.</summary>
+    public async Task SettleAsync()
+    {
+        await SteerAsync("suspend");
+        var database = Path.Combine(_options.DataFolder, "__azurite_db_blob__.json");
+        // One that was saved a second later was begun later, too. It is saved only when something has changed.
+        for (var since = TimeProvider.System.GetUtcNow().UtcDateTime; File.GetLastWriteTimeUtc(database) < since + TimeSpan.FromSeconds(1); await Task.Delay(200, _cancel))
+            await Store().Files.WriteAsync("settled.txt", BinaryData.FromString(""), null, _cancel);
+        await SteerAsync("resume");
+    }
+
+    private async Task SteerAsync(string action)
+    {
+        using var steered = await _host!.Http.PostAsync($"api/runs/{Run}/{action}", null, _cancel);
+        steered.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Waits until so much of the run's calls has been paid for.</summary>
     public async Task UntilPaidAsync(double share)
     {
         for (var wait = Stopwatch.StartNew(); Models.Counters.PaidRequests < share * Size.Calls; await Task.Delay(5, _cancel))
+        {
+            if (wait.Elapsed > TimeSpan.FromSeconds(5))
+                await StatusAsync();
             Assert.True(wait.Elapsed < ChaosSize.Patience, $"Only {Models.Counters.PaidRequests} of {Size.Calls} calls after {wait.Elapsed}. The host said:\n{_host!.Tail()}");
+        }
     }
 
     public Task PauseAsync(TimeSpan time) => Task.Delay(time, _cancel);
@@ -111,22 +134,46 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         for (var wait = Stopwatch.StartNew(); wait.Elapsed < ChaosSize.Patience; await Task.Delay(50, _cancel))
         {
-            try
+            if (await StatusAsync() is ("Completed" or "Failed" or "Terminated") and var ended)
             {
-                var status = JsonDocument.Parse(await _host!.Http.GetStringAsync($"runtime/webhooks/durabletask/instances/{Run}", _cancel)).RootElement;
-                if (status.GetProperty("runtimeStatus").GetString() is "Completed" or "Failed" or "Terminated")
-                {
-                    Assert.True(status.GetProperty("runtimeStatus").GetString() == "Completed", status.ToString());
-                    return await _host.Http.GetStringAsync($"api/runs/{Run}/leaderboard", _cancel);
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It is not back yet.
+                Assert.True(ended == "Completed", await GoingAsync());
+                return await _host!.Http.GetStringAsync($"api/runs/{Run}/leaderboard", _cancel);
             }
         }
 
-        throw new TimeoutException($"The run has not ended after {ChaosSize.Patience}. The host said:\n{_host!.Tail()}");
+        throw new TimeoutException($"The run has not ended after {ChaosSize.Patience}. Its instances:\n{await GoingAsync()}\nThe host said:\n{_host!.Tail()}");
+    }
+
+    /// <summary>An order that the storage has forgotten is given again by who gave it: to resume.</summary>
+    /// <returns>Null: the host is not back yet.</returns>
+    private async Task<string?> StatusAsync()
+    {
+        try
+        {
+            var status = await _host!.Http.GetFromJsonAsync<JsonElement>($"runtime/webhooks/durabletask/instances/{Run}", _cancel);
+            var name = status.GetProperty("runtimeStatus").GetString();
+            if (name == "Suspended")
+                await SteerAsync("resume");
+            return name;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What has not ended well, for the reader of a failure.</summary>
+    private async Task<string> GoingAsync()
+    {
+        try
+        {
+            var all = await _host!.Http.GetFromJsonAsync<JsonElement[]>("runtime/webhooks/durabletask/instances", _cancel);
+            return string.Join('\n', all!.Where(one => one.GetProperty("runtimeStatus").GetString() != "Completed").Select(one => one.ToString()));
+        }
+        catch (HttpRequestException silent)
+        {
+            return silent.Message;
+        }
     }
 
     public Task<Records> ReadRecordsAsync() => Records.ReadAsync(Store(), Run, Size, _cancel);

@@ -25,6 +25,8 @@ internal sealed record Fault(string Name, int Times, Func<ChaosWorld, Task> Stri
 
     public async Task StrikeAllAsync(ChaosWorld world)
     {
+        if (Forgets)
+            await world.SettleAsync();
         var points = Enumerable.Range(0, Times).Select(_ => From + (To - From) * world.Random.NextDouble()).Order().ToList();
         foreach (var point in points)
         {

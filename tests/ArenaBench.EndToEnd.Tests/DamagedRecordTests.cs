@@ -56,6 +56,10 @@ public sealed class DamagedRecordTests(AzuriteFixture azurite)
         Assert.Contains(await DamagedAsync(run.Store, "held"), named =>
             named.StartsWith("runs/held/parts, the answer of sim-strong, question q", StringComparison.Ordinal));
         Assert.Contains("sim-strong", await run.Http.GetStringAsync("api/runs/held/leaderboard", Cancel), StringComparison.Ordinal);
+        var pages = new List<string>();
+        for (var question = 0; question < 6; question++)
+            pages.Add(await run.Http.GetStringAsync($"api/view/runs/held/questions/{question}?of=sim-strong", Cancel));
+        Assert.Contains(pages, page => page.Contains("This record is damaged and was left out: choices is missing", StringComparison.Ordinal));
         var published = await run.Store.Canonical.ReadAsync(CanonicalFile.Answers(SmallBenchmark.Name, "sim-strong"), Cancel);
         Assert.All(published.Lines.Values, line => Assert.True(line.Record.TryGetProperty("choices", out _)));
     }

@@ -16,7 +16,8 @@ internal static class AnswerText
             return Html.Of($"<p>No answer yet.</p>");
         if (line.Record is not { } record)
             return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>{Facts.Of(line)}");
-        var choices = run.Dialect.ReadAnswer(record).Choices;
+        if (ReadRecord.Of(() => run.Dialect.ReadAnswer(record), out var damage) is not { Choices: var choices })
+            return Html.Of($"{damage}{Facts.Of(line)}");
         var others = Html.Each(choices.Skip(1), choice => Html.Of(
             $"<details><summary>Another answer, not judged (choice {choice.Index})</summary>{Turns(choice, texts)}</details>"));
         return Html.Of($"{Facts.Of(line)}{Turns(choices[0], texts)}{others}");

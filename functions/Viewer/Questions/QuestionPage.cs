@@ -1,5 +1,6 @@
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Judging;
+using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 
 namespace ArenaBench.Functions.Viewer;
@@ -74,7 +75,7 @@ internal static class QuestionPage
         return Html.If(played.Length > 0, () => Html.Of($"<p><a href='#judged'>Judged</a> {Html.Each(played, Of)}</p>"));
 
         static Html Of(IGrouping<string, ShownGame> judge) => Html.Of(
-            $"by {Html.Name(judge.Key)}: {Html.Each(judge, game => ResultBadges.Of(game.Number, GameRecord.ScoreOf(game.Record!.Record!.Value)))}");
+            $"by {Html.Name(judge.Key)}: {Html.Each(judge, game => ReadRecord.Of(() => GameRecord.ScoreOf(game.Record!.Record!.Value), out _) is { } score ? ResultBadges.Of(game.Number, score) : ResultBadges.Failed(RecordStatus.Malformed))}");
     }
 
     private static Html Answers(ShownQuestion shown, Texts texts)
@@ -119,7 +120,8 @@ internal static class QuestionPage
             return Html.Of($"<p>Not played.</p>");
         if (line.Record is not { } record)
             return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>");
-        var played = GameRecord.Read(record);
+        if (ReadRecord.Of(() => GameRecord.Read(record), out var damage) is not { } played)
+            return Html.Of($"{damage}{Facts.Of(line)}");
         var label = played.Score.Verdict is { } verdict ? Html.Of($" <code>{VerdictLabel.Of(verdict)}</code>") : Html.Empty;
         return Html.Of($"""
             <p>{ResultBadges.Of(game.Number, played.Score)}{label}</p>{Facts.Of(line)}{texts.Thinking(played.Thought)}{texts.Block(played.Text)}

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Api;
 using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Viewer;
@@ -20,8 +21,7 @@ public sealed class RunRows(ArenaContainer store)
     {
         if (run.Plan is null)
             return [];
-        var instance = await client.GetInstanceAsync(run.Spec.Run, getInputsAndOutputs: false, cancellationToken);
-        var isComplete = instance?.RuntimeStatus == OrchestrationRuntimeStatus.Completed;
+        var isComplete = await client.IsCompleteAsync(run, cancellationToken);
         var key = (run.Spec.Run, run.Spec.Attempt);
         if (isComplete && _complete.TryGetValue(key, out var kept))
             return kept;
@@ -62,8 +62,10 @@ public sealed class RunRows(ArenaContainer store)
     }
 
     private IAsyncEnumerable<IndexRow> RecordsAsync(FrozenRun run, int model, CancellationToken cancellationToken) =>
-        store.Parts.ReadPlacedAsync(run.Spec.Run, run.PartsOf(model), cancellationToken).Select(placed => IndexRow.Of(
-            placed, placed.Line.Key.Kind == RecordKind.Game && placed.Line.Record is { } game ? GameRecord.ScoreOf(game) : null));
+        store.Parts.ReadPlacedAsync(run.Spec.Run, run.PartsOf(model), cancellationToken).Select(placed =>
+            placed.Line.Key.Kind != RecordKind.Game || placed.Line.Record is not { } game ? IndexRow.Of(placed, null)
+            : ReadRecord.Of(() => GameRecord.ScoreOf(game), out _) is { } score ? IndexRow.Of(placed, score)
+            : IndexRow.Of(placed with { Line = placed.Line with { Record = null, Status = RecordStatus.Malformed } }, null));
 }
 
 /// <summary>One model's answer to one question, and the games that were played with it.</summary>

@@ -22,6 +22,8 @@ internal sealed record UsageHistory(IReadOnlyList<KnownReply> Answers, IReadOnly
     /// <summary>Runs tell what was reported; canonical records, imported ones too, how long the texts are.</summary>
     public static async Task<UsageHistory> ReadAsync(ArenaContainer store, RunCatalog runs, FrozenRun run, CancellationToken cancellationToken)
     {
+        // What cannot be read teaches nothing; the run that needs it names it.
+        var damaged = new DamagedRecords();
         var answers = new Dictionary<(string, string), KnownReply>();
         var judgments = new Dictionary<(string, string, string, int), KnownReply>();
         var ids = (await store.Runs.ListAsync(cancellationToken).ToListAsync(cancellationToken)).OrderDescending(StringComparer.Ordinal);
@@ -38,10 +40,10 @@ internal sealed record UsageHistory(IReadOnlyList<KnownReply> Answers, IReadOnly
             {
                 if (line is not { Record: { } record, Usage: { Output: > 0 } usage, Unreported: null })
                     continue;
-                if (line.Key.Kind == RecordKind.Answer)
-                    answers.TryAdd((line.Key.Model, line.Key.QuestionId), OfAnswer(past, line, past.Dialect.ReadAnswer(record), usage));
-                else
-                    judgments.TryAdd((line.Key.Judge!, line.Key.Model, line.Key.QuestionId, line.Key.GameNumber!.Value), OfGame(past, line, record, usage, judgments.Count < PromptsCounted));
+                if (line.Key.Kind == RecordKind.Answer && damaged.Read(id, () => past.Dialect.ReadAnswer(record)) is { } answer)
+                    answers.TryAdd((line.Key.Model, line.Key.QuestionId), OfAnswer(past, line, answer, usage));
+                else if (line.Key.Kind == RecordKind.Game && damaged.Read(id, () => GameRecord.Read(record)) is { } game)
+                    judgments.TryAdd((line.Key.Judge!, line.Key.Model, line.Key.QuestionId, line.Key.GameNumber!.Value), OfGame(past, line, game, usage, judgments.Count < PromptsCounted));
             }
         }
 
@@ -49,7 +51,11 @@ internal sealed record UsageHistory(IReadOnlyList<KnownReply> Answers, IReadOnly
         {
             var canonical = await store.Canonical.ReadAsync(CanonicalFile.Answers(run.Spec.Benchmark, model), cancellationToken);
             foreach (var line in canonical.Lines.Values.Where(line => !answers.ContainsKey((model, line.QuestionId))))
-                answers[(model, line.QuestionId)] = new KnownReply(model, line.QuestionId, TextOf(run.Dialect.ReadAnswer(line.Record)), null, null);
+            {
+                if (damaged.Read(model, () => run.Dialect.ReadAnswer(line.Record)) is { } answer)
+                    answers[(model, line.QuestionId)] = new KnownReply(model, line.QuestionId, TextOf(answer), null, null);
+            }
+
             foreach (var judge in run.Spec.Judges)
                 await AddImportedAsync(judge.Name, model);
         }
@@ -63,7 +69,7 @@ internal sealed record UsageHistory(IReadOnlyList<KnownReply> Answers, IReadOnly
             var canonical = await store.Canonical.ReadAsync(CanonicalFile.Judgments(run.Spec.Benchmark, judge, model), cancellationToken);
             foreach (var line in canonical.Lines.Values)
             {
-                foreach (var (number, game) in run.Dialect.ReadJudgment(line.Record).Games.Index())
+                foreach (var (number, game) in damaged.Read(model, () => run.Dialect.ReadJudgment(line.Record))?.Games.Index() ?? [])
                 {
                     if (game is not null)
                         judgments.TryAdd((judge, model, line.QuestionId, number + 1), new KnownReply(judge, line.QuestionId, TokenCounter.O200k.Count(game.Text), null, null));
@@ -82,9 +88,8 @@ internal sealed record UsageHistory(IReadOnlyList<KnownReply> Answers, IReadOnly
         return new KnownReply(line.Key.Model, line.Key.QuestionId, TextOf(answer), usage.Output / (double)choices, asked > 0 ? usage.Input / (asked * choices) : null);
     }
 
-    private static KnownReply OfGame(FrozenRun run, RecordEnvelope line, System.Text.Json.JsonElement record, TokenUsage usage, bool countPrompt)
+    private static KnownReply OfGame(FrozenRun run, RecordEnvelope line, Game game, TokenUsage usage, bool countPrompt)
     {
-        var game = GameRecord.Read(record);
         double? ratio = null;
         if (countPrompt && line.Attempts == 1)
         {

@@ -52,7 +52,7 @@ public sealed class FailuresTests(AzuriteFixture azurite)
         await using var models = await SimulatedEndpoint.StartAsync(
             new SimulationOptions { Models = [.. names.Append("sim-judge").Select(name => new SimulatedModel { Name = name, Quality = 0.7 })], Faults = Faults }, Cancelled);
         await using var app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("failures"), Cancelled,
-            configure: services => services.AddSingleton(WaitPolicy.Default with { MaxWaits = 6, LongestWait = TimeSpan.FromSeconds(0.3) }));
+            configure: services => services.AddSingleton(WaitPolicy.Default with { MaxWaits = 30, LongestWait = TimeSpan.FromSeconds(0.3) }));
         await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, Questions, Parallel, Cancelled);
         await NoAnswerIsEmptyAsync(app);
         await app.PutEndpointsAsync(string.Concat(names.Append("sim-judge").Select(name =>

@@ -20,6 +20,7 @@ internal sealed class AppProcess
 {
     private readonly ServiceProvider _services;
     private readonly DurableTaskClient _client = Alive();
+    private readonly MortalCaller _caller;
 
     public AppProcess(string storage, string container, CountedModels models, FaultPolicy? faults = null)
     {
@@ -28,13 +29,17 @@ internal sealed class AppProcess
             options.AddPolicy(faults, HttpPipelinePosition.PerRetry);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { ["AzureWebJobsStorage"] = storage, ["ArenaBench:Container"] = container }).Build();
+        _caller = new MortalCaller(models, faults);
         _services = new ServiceCollection().AddLogging().AddArenaBench(configuration)
             .Replace(ServiceDescriptor.Singleton(new BlobServiceClient(storage, options)))
-            .Replace(ServiceDescriptor.Singleton<IModelCaller>(new MortalCaller(models, faults)))
+            .Replace(ServiceDescriptor.Singleton<IModelCaller>(_caller))
             .BuildServiceProvider();
     }
 
     public ArenaContainer Store => _services.GetRequiredService<ArenaContainer>();
+
+    /// <summary>The calls that this process made.</summary>
+    public int Paid => _caller.Paid;
 
     /// <summary>What POST /api/runs does.</summary>
     public async Task AcceptAsync(string run, string spec, CancellationToken cancellationToken)
@@ -95,10 +100,15 @@ internal sealed class AppProcess
     /// <summary>A process that has died calls nobody.</summary>
     private sealed class MortalCaller(CountedModels models, FaultPolicy? faults) : IModelCaller
     {
+        private int _paid;
+
+        public int Paid => Volatile.Read(ref _paid);
+
         public async Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken)
         {
             if (faults?.Died.IsCompleted == true)
                 await Task.Delay(Timeout.Infinite, cancellationToken);
+            Interlocked.Increment(ref _paid);
             return await models.CallAsync(model, request, context, cancellationToken);
         }
     }

@@ -16,6 +16,13 @@ Object.assign(htmx.config, {
   scrollIntoViewOnBoost: false,
 });
 
+// A request that is given up, because the next one replaces it or the page is left, is no error. htmx logs every event of one that
+// ended without an answer; of those that failed, htmx:sendError remains.
+htmx.logger = (element, event, detail) => {
+  if (event === 'htmx:sendAbort' || (event === 'htmx:afterRequest' && detail.xhr?.status === 0))
+    delete detail.error;
+};
+
 // What stays on a page keeps its focus, its selection and what is folded open.
 htmx.defineExtension('morph', {
   isInlineSwap: style => style === 'morph',
