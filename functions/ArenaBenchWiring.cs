@@ -4,6 +4,7 @@ using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Cleaning;
 using ArenaBench.Functions.Reports;
 using ArenaBench.Functions.Requests;
@@ -61,7 +62,7 @@ public static class ArenaBenchWiring
         services.AddSingleton(Retention.Read(configuration));
         services.AddSingleton<StoreCleaner>();
         services.AddSingleton<Activities.RunWatch>();
-        services.AddSingleton<Viewer.RunRows>();
+        services.AddSingleton<RunRows>();
         services.AddSingleton<RunReport>();
         services.AddSingleton<Viewer.RunPace>();
         // The viewer's forms do what the HTTP API does.

@@ -4,6 +4,8 @@ using ArenaBench.Core.Configuration;
 
 namespace ArenaBench.Functions.Api;
 
+public sealed record BenchmarkList(IReadOnlyList<BenchmarkSummary> Benchmarks);
+
 /// <summary>One benchmark in a list.</summary>
 /// <param name="Version">What its authors call it.</param>
 /// <param name="Revision">Changes whenever its questions or its configuration do.</param>

@@ -30,7 +30,7 @@ public sealed class BenchmarksApi(BenchmarkCatalog benchmarks, RunCatalog runs, 
             }
         }
 
-        return Results.Json(new { benchmarks = list }, JsonFiles.Options);
+        return Results.Json(new BenchmarkList(list), JsonFiles.Options);
     }
 
     [Function(nameof(GetBenchmark))]

@@ -9,6 +9,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ArenaBench.Functions.Api;
 
+public sealed record ConfigList(IReadOnlyList<string> Files);
+
+/// <param name="Models">That the file names.</param>
+public sealed record StoredConfig(string Name, IReadOnlyList<string> Models);
+
 /// <summary>Endpoint files of the store. They hold references to keys, never keys: a file with one is refused.</summary>
 public sealed partial class ConfigApi(ArenaContainer store)
 {
@@ -26,7 +31,7 @@ public sealed partial class ConfigApi(ArenaContainer store)
             var endpoints = EndpointsFile.Parse(text, "the request body");
             await store.EnsureAsync(cancellationToken);
             await store.Files.WriteAsync(EndpointsCatalog.Folder + name, BinaryData.FromString(text), null, cancellationToken);
-            return Results.Json(new { name, models = endpoints.Names }, JsonFiles.Options);
+            return Results.Json(new StoredConfig(name, [.. endpoints.Names]), JsonFiles.Options);
         }
         catch (ProblemException refused)
         {
@@ -54,7 +59,7 @@ public sealed partial class ConfigApi(ArenaContainer store)
         var names = new List<string>();
         await foreach (var path in store.Files.ListAsync(EndpointsCatalog.Folder, cancellationToken))
             names.Add(path[EndpointsCatalog.Folder.Length..]);
-        return Results.Json(new { files = names }, JsonFiles.Options);
+        return Results.Json(new ConfigList(names), JsonFiles.Options);
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.ya?ml$", RegexOptions.CultureInvariant)]

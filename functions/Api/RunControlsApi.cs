@@ -110,7 +110,7 @@ public sealed class RunControlsApi(RunCatalog runs, RunSpending spending)
             Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended]));
         await foreach (var child in children.WithCancellation(cancellationToken))
             await UnlessEndedAsync(client, child.InstanceId, act, cancellationToken);
-        return Results.Accepted($"/api/runs/{id}", new { id });
+        return Results.Accepted($"/api/runs/{id}", new RunId(id));
     }
 
     /// <summary>An instance may end between being listed and being told, which hosts report in different ways.</summary>

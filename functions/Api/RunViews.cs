@@ -5,6 +5,11 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Api;
 
+public sealed record RunList(IReadOnlyList<RunSummary> Runs);
+
+/// <summary>Which run was told what it was told.</summary>
+public sealed record RunId(string Id);
+
 /// <summary>One run in a list.</summary>
 public sealed record RunSummary(string Id, string Status, DateTimeOffset Created, DateTimeOffset Updated, RunStatus? Progress, string? Failure)
 {

@@ -106,7 +106,8 @@ public sealed class RunsApi(
                 list.Add(RunSummary.Of(instance));
         }
 
-        return Results.Json(new { runs = list.OrderByDescending(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal) }, JsonFiles.Options);
+        return Results.Json(
+            new RunList([.. list.OrderByDescending(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal)]), JsonFiles.Options);
     }
 
     [Function(nameof(GetRun))]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Viewer;
 
 namespace ArenaBench.Functions.Reports;

@@ -1,3 +1,4 @@
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Viewer;
 
 namespace ArenaBench.Functions.Reports;

@@ -2,6 +2,7 @@ using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Rendering;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Viewer;
 
 namespace ArenaBench.Functions.Reports;
@@ -22,7 +23,7 @@ internal static class ReportTexts
 
     private static Html Answer(ShownQuestion shown, string model, RecordEnvelope? line) => Html.Of($"""
         <article class="text"><h3>{Html.Name(model)}</h3>{(line?.Record is { } record
-            ? ReadRecord.Of(() => shown.Run.Dialect.ReadAnswer(record), out var damage) is { } answer ? Html.Each(answer.Choices[0].Turns, turn => Block(turn.Content)) : damage
+            ? ReadRecord.Of(() => shown.Run.Dialect.ReadAnswer(record), out var damage) is { } answer ? Html.Each(answer.Choices[0].Turns, turn => Block(turn.Content)) : ResultBadges.Damaged(damage)
             : Html.Of($"<p class='quiet'>No answer.</p>"))}</article>
         """);
 
@@ -31,7 +32,7 @@ internal static class ReportTexts
         var title = shown.Run.Spec.Judging.Mode == JudgingMode.Pairwise ? $", game {game.Number}" : "";
         return Html.Of($"""
             <article class="text"><h3>Judged by {Html.Name(game.Judge)}{title}</h3>{(game.Record?.Record is { } record
-                ? ReadRecord.Of(() => GameRecord.Read(record), out var damage) is { } played ? Played(game.Number, played) : damage
+                ? ReadRecord.Of(() => GameRecord.Read(record), out var damage) is { } played ? Played(game.Number, played) : ResultBadges.Damaged(damage)
                 : Html.Of($"<p class='quiet'>Not judged.</p>"))}</article>
             """);
     }

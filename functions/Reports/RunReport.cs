@@ -3,6 +3,7 @@ using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Viewer;
 
 namespace ArenaBench.Functions.Reports;

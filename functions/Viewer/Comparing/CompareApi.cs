@@ -1,4 +1,5 @@
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

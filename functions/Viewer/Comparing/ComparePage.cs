@@ -2,6 +2,7 @@ using System.Globalization;
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Rendering;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 
 namespace ArenaBench.Functions.Viewer;
 

@@ -1,6 +1,7 @@
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -17,7 +18,7 @@ internal static class AnswerText
         if (line.Record is not { } record)
             return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>{Facts.Of(line)}");
         if (ReadRecord.Of(() => run.Dialect.ReadAnswer(record), out var damage) is not { Choices: var choices })
-            return Html.Of($"{damage}{Facts.Of(line)}");
+            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(line)}");
         var others = Html.Each(choices.Skip(1), choice => Html.Of(
             $"<details><summary>Another answer, not judged (choice {choice.Index})</summary>{Turns(choice, texts)}</details>"));
         return Html.Of($"{Facts.Of(line)}{Turns(choices[0], texts)}{others}");

@@ -1,3 +1,5 @@
+using ArenaBench.Functions.Browsing;
+
 namespace ArenaBench.Functions.Viewer;
 
 /// <summary>The rows before and after the one shown, in the list that it was opened from.</summary>

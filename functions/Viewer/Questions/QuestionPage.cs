@@ -2,6 +2,7 @@ using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -121,7 +122,7 @@ internal static class QuestionPage
         if (line.Record is not { } record)
             return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>");
         if (ReadRecord.Of(() => GameRecord.Read(record), out var damage) is not { } played)
-            return Html.Of($"{damage}{Facts.Of(line)}");
+            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(line)}");
         var label = played.Score.Verdict is { } verdict ? Html.Of($" <code>{VerdictLabel.Of(verdict)}</code>") : Html.Empty;
         return Html.Of($"""
             <p>{ResultBadges.Of(game.Number, played.Score)}{label}</p>{Facts.Of(line)}{texts.Thinking(played.Thought)}{texts.Block(played.Text)}

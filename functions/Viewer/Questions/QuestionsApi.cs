@@ -1,6 +1,7 @@
 using System.Globalization;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Browsing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -20,7 +21,7 @@ public sealed class QuestionsApi(RunCatalog runs, RunRows rows, ArenaContainer s
         if (await FindAsync(client, id, cancellationToken) is not var (run, all))
             return ViewAnswer.NoRun(request, id);
         var links = new ViewLinks(request);
-        var filter = QuestionFilter.Of(links);
+        var filter = QuestionFilter.Of(links.Asked);
         return ViewAnswer.Page(request, QuestionsPage.Write(links, run, filter, filter.Apply(run, all), all));
     });
 
@@ -46,7 +47,7 @@ public sealed class QuestionsApi(RunCatalog runs, RunRows rows, ArenaContainer s
         var (beside, missing) = await BesideAsync(links, run, shown, cancellationToken);
         if (missing is not null)
             return ViewAnswer.NotFound(request, missing, wayBack);
-        var filter = QuestionFilter.Of(links);
+        var filter = QuestionFilter.Of(links.Asked);
         var neighbours = Neighbours.Of(
             filter, filter.Apply(run, all), question, name, ("with", links.Asked(ComparedWith.Model)), ("in", links.Asked(ComparedWith.Run)));
         return ViewAnswer.Page(request, QuestionPage.Write(links, shown, beside, neighbours));

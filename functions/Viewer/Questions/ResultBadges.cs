@@ -1,6 +1,7 @@
 using ArenaBench.Core.Judging;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Browsing;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -33,6 +34,9 @@ internal static class ResultBadges
     }
 
     public static Html Failed(RecordStatus status) => Html.Of($"<span class='chip bad'>{Words.Of(status.ToString())}</span> ");
+
+    /// <summary>In the place of a record that cannot be read.</summary>
+    public static Html Damaged(string? why) => Html.Of($"<p class='problem'>This record is damaged and was left out: {why}</p>");
 
     private static Html Of(IndexRow game) => game.Score is { } score ? Of(game.Key.GameNumber, score) : Failed(game.Status);
 }

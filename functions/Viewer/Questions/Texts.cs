@@ -1,4 +1,5 @@
 using ArenaBench.Core.Rendering;
+using ArenaBench.Functions.Browsing;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -26,5 +27,5 @@ internal sealed class Texts(ViewLinks links, ShownQuestion shown)
         : Html.Each(turns.Index(), turn => Html.Of($"<h3 class='turn'>Turn {turn.Index + 1}</h3>{turn.Item}"));
 
     private string All() => links.Question(
-        shown.Run.Spec.Run, shown.Index, [("of", shown.ModelName), ("all", "1"), .. QuestionFilter.Of(links).Query]);
+        shown.Run.Spec.Run, shown.Index, [("of", shown.ModelName), ("all", "1"), .. QuestionFilter.Of(links.Asked).Query]);
 }

@@ -114,6 +114,9 @@ public sealed class FailuresTests(AzuriteFixture azurite)
         using var retried = await app.Http.PostAsync("api/runs/first/retry", null, Cancelled);
         AssertCompleted(await app.Http.FollowAsync(retried.Headers.Location!, Cancelled));
 
+        var left = (await app.Store.LinesAsync("first", Cancelled)).GroupBy(line => line.Key)
+            .Where(tries => tries.All(line => line.Record is null)).Select(tries => tries.Last()).ToArray();
+        Assert.True(left.Length == 0, string.Join('\n', left.Select(line => $"{line.Key}: {line.Status} after {line.Attempts} calls, {line.Reason}")));
         Assert.Equal(open, models.Counters.Calls - calls);
         foreach (var (model, _, _, _) in Ways)
             Assert.Equal(Questions, (await app.Store.QuestionsOfAsync(CanonicalFile.Judgments("small", "sim-judge", model), Cancelled)).Distinct().Count());

@@ -1,7 +1,8 @@
 using ArenaBench.Core.Judging;
+using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>What a row's games say of its model.</summary>
 internal static class Verdicts
@@ -28,7 +29,7 @@ internal static class Verdicts
     /// <summary>Statuses of what failed, in snake case.</summary>
     public static IEnumerable<string> Reasons(QuestionRow row) =>
         row.Games.Where(game => game.Score is null).Append(row.Answer is { Reason: not null } ? row.Answer : null)
-            .OfType<IndexRow>().Select(record => Words.Snake(record.Status.ToString()));
+            .OfType<IndexRow>().Select(record => record.Status.Name());
 
     /// <summary>One judge's two games prefer different models.</summary>
     public static bool GamesDisagree(QuestionRow row) => row.Games.GroupBy(game => game.Key.Judge).Any(games => Differ(games.Select(Sign)));

@@ -2,9 +2,9 @@ using ArenaBench.Core.Judging;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
-using ArenaBench.Functions.Viewer;
+using ArenaBench.Functions.Browsing;
 
-namespace ArenaBench.Functions.Tests.Viewer;
+namespace ArenaBench.Functions.Tests.Browsing;
 
 public class VerdictsTests
 {

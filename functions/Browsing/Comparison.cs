@@ -1,6 +1,6 @@
 using ArenaBench.Core.Runs;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>Names of what the address compares with.</summary>
 internal static class ComparedWith

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ArenaBench.Core.Runs;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>Which rows are listed, as the address asks.</summary>
 /// <param name="Verdict"><c>win</c>, <c>loss</c>, <c>tie</c>, <c>games_disagree</c> or <c>judges_disagree</c>.</param>
@@ -20,10 +20,10 @@ internal sealed record QuestionFilter(
 
     public static readonly IReadOnlyList<(string Value, string Text)> Statuses = [("scored", "scored"), ("unscored", "unscored"), ("failed", "failed")];
 
-    public static QuestionFilter Of(ViewLinks links) => new(
-        links.Asked("category"), links.Asked("model"), links.Asked("verdict"), Number(links.Asked("min")), Number(links.Asked("max")),
-        links.Asked("status"), links.Asked("reason"), links.Asked("better"), links.Asked("than"),
-        TextSearch.Of(links.Asked("q"), links.Asked("regex") == "1"));
+    /// <param name="asked">What the address says of a name; null: nothing.</param>
+    public static QuestionFilter Of(Func<string, string?> asked) => new(
+        asked("category"), asked("model"), asked("verdict"), Number(asked("min")), Number(asked("max")), asked("status"), asked("reason"),
+        asked("better"), asked("than"), TextSearch.Of(asked("q"), asked("regex") is "1" or "true"));
 
     /// <summary>As the address holds it, for links that keep it.</summary>
     public IReadOnlyList<(string Name, string? Value)> Query =>
@@ -39,7 +39,7 @@ internal sealed record QuestionFilter(
         bool[] admitted = [.. run.Questions.Select(AdmitsQuestion)];
         var other = Better is null || Than is null
             ? null
-            : rows.Where(row => row.Model == Than).ToDictionary(row => row.Question, Viewer.Verdicts.Value);
+            : rows.Where(row => row.Model == Than).ToDictionary(row => row.Question, Browsing.Verdicts.Value);
         return [.. rows.Where(row => admitted[row.Question] && Admits(row) && IsBetter(row, other)).OrderBy(row => row.Question)];
     }
 
@@ -49,29 +49,29 @@ internal sealed record QuestionFilter(
     private bool Admits(QuestionRow row) =>
         (Model is null || row.Model == Model)
         && AdmitsVerdict(row)
-        && (Min is null || Viewer.Verdicts.Rating(row) >= Min)
-        && (Max is null || Viewer.Verdicts.Rating(row) <= Max)
+        && (Min is null || Browsing.Verdicts.Rating(row) >= Min)
+        && (Max is null || Browsing.Verdicts.Rating(row) <= Max)
         && AdmitsStatus(row)
-        && (Reason is null || Viewer.Verdicts.FailedWith(row, Reason));
+        && (Reason is null || Browsing.Verdicts.FailedWith(row, Reason));
 
     private bool IsBetter(QuestionRow row, Dictionary<int, double?>? other) =>
-        other is null || (row.Model == Better && Viewer.Verdicts.Value(row) > other.GetValueOrDefault(row.Question));
+        other is null || (row.Model == Better && Browsing.Verdicts.Value(row) > other.GetValueOrDefault(row.Question));
 
     private bool AdmitsVerdict(QuestionRow row) => Verdict switch
     {
-        "win" => Viewer.Verdicts.Outcome(row) == 1,
-        "loss" => Viewer.Verdicts.Outcome(row) == -1,
-        "tie" => Viewer.Verdicts.Outcome(row) == 0,
-        "games_disagree" => Viewer.Verdicts.GamesDisagree(row),
-        "judges_disagree" => Viewer.Verdicts.JudgesDisagree(row),
+        "win" => Browsing.Verdicts.Outcome(row) == 1,
+        "loss" => Browsing.Verdicts.Outcome(row) == -1,
+        "tie" => Browsing.Verdicts.Outcome(row) == 0,
+        "games_disagree" => Browsing.Verdicts.GamesDisagree(row),
+        "judges_disagree" => Browsing.Verdicts.JudgesDisagree(row),
         _ => true,
     };
 
     private bool AdmitsStatus(QuestionRow row) => Status switch
     {
         "scored" => row.Games.Any(game => game.Score is { Unscored: null }),
-        "unscored" => Viewer.Verdicts.IsUnscored(row),
-        "failed" => Viewer.Verdicts.HasFailed(row),
+        "unscored" => Browsing.Verdicts.IsUnscored(row),
+        "failed" => Browsing.Verdicts.HasFailed(row),
         _ => true,
     };
 

@@ -5,7 +5,7 @@ using ArenaBench.Core.Storage;
 using ArenaBench.Functions.Api;
 using Microsoft.DurableTask.Client;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>What filters need of a run's records, without their texts: from the index that its end has written, else from the records
 /// themselves. Those of the runs looked at last, of runs that are complete, stay in memory: they do not change any more.</summary>
@@ -66,27 +66,4 @@ public sealed class RunRows(ArenaContainer store)
             placed.Line.Key.Kind != RecordKind.Game || placed.Line.Record is not { } game ? IndexRow.Of(placed, null)
             : ReadRecord.Of(() => GameRecord.ScoreOf(game), out _) is { } score ? IndexRow.Of(placed, score)
             : IndexRow.Of(placed with { Line = placed.Line with { Record = null, Status = RecordStatus.Malformed } }, null));
-}
-
-/// <summary>One model's answer to one question, and the games that were played with it.</summary>
-internal sealed class QuestionRow(int question, string model)
-{
-    private readonly List<IndexRow> _games = [];
-
-    public int Question { get; } = question;
-
-    public string Model { get; } = model;
-
-    /// <summary>Null when there is none yet, or the run needs none.</summary>
-    public IndexRow? Answer { get; private set; }
-
-    public IReadOnlyList<IndexRow> Games => _games;
-
-    public void Add(IndexRow record)
-    {
-        if (record.Key.Kind == RecordKind.Game)
-            _games.Add(record);
-        else
-            Answer = record;
-    }
 }

@@ -3,7 +3,7 @@ using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>One question with all that a run has of one model's answer to it.</summary>
 /// <param name="Baseline">Pairwise: the model compared with; null when it is the model itself, or there is none.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ArenaBench.Functions.Viewer;
+namespace ArenaBench.Functions.Browsing;
 
 /// <summary>A text to look for, or a regular expression; case is ignored.</summary>
 /// <param name="Problem">What is wrong with the expression; nothing is found then.</param>
