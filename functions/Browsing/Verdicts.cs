@@ -21,15 +21,17 @@ internal static class Verdicts
 
     public static bool IsUnscored(QuestionRow row) => row.Games.Any(game => game.Score?.Unscored is not null);
 
-    public static bool HasFailed(QuestionRow row) => row.Answer is { Reason: not null } || row.Games.Any(game => game.Score is null);
+    public static bool HasFailed(QuestionRow row) => Failed(row).Any();
 
     /// <param name="reason">A status in snake case.</param>
     public static bool FailedWith(QuestionRow row, string reason) => Reasons(row).Contains(reason);
 
     /// <summary>Statuses of what failed, in snake case.</summary>
     public static IEnumerable<string> Reasons(QuestionRow row) =>
-        row.Games.Where(game => game.Score is null).Append(row.Answer is { Reason: not null } ? row.Answer : null)
-            .OfType<IndexRow>().Select(record => record.Status.Name());
+        Failed(row).Select(record => record.Status.Name());
+
+    private static IEnumerable<IndexRow> Failed(QuestionRow row) =>
+        row.Games.Where(game => game.Score is null).Concat(row.Answer is { } answer && !answer.Status.HasRecord() ? [answer] : []);
 
     /// <summary>One judge's two games prefer different models.</summary>
     public static bool GamesDisagree(QuestionRow row) => row.Games.GroupBy(game => game.Key.Judge).Any(games => Differ(games.Select(Sign)));

@@ -30,9 +30,10 @@ internal static class ReportPage
             {Html.Of($"""
             <h1>{Html.Name(leaderboard.Benchmark)} <small>report of run {run.Spec.Run}{Attempt(run)}</small></h1>
             <h2>Leaderboard</h2>
-            {ReportTables.Leaderboard(board)}
+            {BoardTable.Write(board)}
             {ReportTables.Notes(board)}
-            {ReportTables.Categories(leaderboard, board)}
+            {DifferenceTable.Write(leaderboard)}
+            {CategoryTable.Write(leaderboard, board)}
             <h2>Method</h2>
             {ReportTables.Method(run, board, manifest)}
             <h2>Failures</h2>

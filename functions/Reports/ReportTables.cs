@@ -8,38 +8,7 @@ namespace ArenaBench.Functions.Reports;
 /// <summary>The tables of a report: what the leaderboard and the manifest say, without links.</summary>
 internal static class ReportTables
 {
-    public static Html Leaderboard(Board board)
-    {
-        var scale = IntervalScale.Of(board);
-        return Html.Of($"""
-            <div class="wide"><table class="board">
-            <thead><tr><th scope="col">Rank</th><th scope="col">Model</th><th scope="col">{board.ScoreName}</th><th scope="col">Interval</th><th scope="col">{scale.Ends()}</th><th scope="col">{board.CountName}</th><th scope="col">Not counted</th><th scope="col">Tokens</th></tr></thead>
-            <tbody>{Html.Each(board.Rows, Row)}</tbody></table></div>
-            """);
-
-        Html Row(BoardRow row)
-        {
-            var interval = row.IsBaseline ? "by definition" : row.Score is { Lower: { } lower, Upper: { } upper } ? $"{Words.Number(lower, board.Format)} – {Words.Number(upper, board.Format)}" : row.Score.Absent ?? "–";
-            var notCounted = row.Counts.Unscored.Values.Sum() + row.Counts.Missing + row.Counts.Dropped;
-            return Html.Of($"""
-                <tr><td>{(row.Rank is { } rank ? Words.Count(rank) : "–")}</td><th scope="row">{Html.Name(row.Model)}{Html.If(row.IsBaseline, () => Html.Of($" <span class='chip'>baseline</span>"))}</th><td class="number"><strong>{Words.Number(row.Score.Value, board.Format)}</strong></td><td class="number">{interval}</td><td>{scale.Picture(row.Score)}</td><td class="number">{Words.Count(row.Counts.Scored)} of {Words.Count(row.Counts.Expected)}</td><td class="number">{Words.Count(notCounted)}</td><td class="number">{Words.Number(row.Tokens, "0")}</td></tr>
-                """);
-        }
-    }
-
     public static Html Notes(Board board) => Html.If(board.Notes.Count > 0, () => Html.Of($"<ul>{Html.Each(board.Notes, note => Html.Of($"<li>{note.Message}</li>"))}</ul>"));
-
-    public static Html Categories(Leaderboard leaderboard, Board all)
-    {
-        var categories = leaderboard.ByCategory
-            .Select(one => (one.Category, Scores: Board.Of(one.Single, one.Pairwise).Rows.ToDictionary(row => row.Model, row => row.Score, StringComparer.Ordinal))).ToArray();
-        return Html.If(categories.Length > 0, () => Html.Of($"""
-            <h2>By category</h2>
-            <div class="wide"><table>
-            <thead><tr><th scope="col">Model</th>{Html.Each(categories, one => Html.Of($"<th scope='col'>{Html.Name(one.Category)}</th>"))}</tr></thead>
-            <tbody>{Html.Each(all.Rows, row => Html.Of($"<tr><th scope='row'>{Html.Name(row.Model)}</th>{Html.Each(categories, one => Html.Of($"<td class='number'>{Words.Number(one.Scores.GetValueOrDefault(row.Model)?.Value, all.Format)}</td>"))}</tr>"))}</tbody></table></div>
-            """));
-    }
 
     public static Html Method(FrozenRun run, Board board, RunManifest manifest)
     {

@@ -79,6 +79,9 @@ public enum RecordStatus
 
 public static class RecordStatuses
 {
+    /// <summary>Something came of it, whole or cut.</summary>
+    public static bool HasRecord(this RecordStatus status) => status is RecordStatus.Ok or RecordStatus.Truncated or RecordStatus.Reused;
+
     /// <summary>As files and answers over HTTP name it: <c>content_filter</c>.</summary>
     public static string Name(this RecordStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 

@@ -25,7 +25,7 @@ internal sealed record ChaosSize(int Questions, int Kills, int Repeats, int Seed
 
     /// <summary>The Functions host takes up what a killed one had in flight only after its visibility time-out.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(
-        Environment.GetEnvironmentVariable("ARENABENCH_HOST_CMD") is { Length: > 0 } ? 30 : 3);
+        Environment.GetEnvironmentVariable("ARENABENCH_HOST_CMD") is { Length: > 0 } ? 30 : IsFull ? 10 : 3);
 
     private static int SeedOr(int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable("ARENABENCH_CHAOS_SEED"), out var seed) ? seed : usual;

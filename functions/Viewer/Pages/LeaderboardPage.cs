@@ -1,6 +1,5 @@
 using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Runs;
-using ArenaBench.Core.Scoring;
 
 namespace ArenaBench.Functions.Viewer;
 
@@ -19,12 +18,13 @@ internal static class LeaderboardPage
             {LeaderboardForm.Write(links, run)}
             <div id="board">
             <p>{Summary(board, leaderboard)}</p>
-            {Table(links, id, board)}
+            {BoardTable.Write(board, model => links.Questions(id, ("model", model)))}
             {LeaderboardChart.Write(run, leaderboard, board)}
+            {DifferenceTable.Write(leaderboard)}
             {Failures(leaderboard)}
             {Notes(board)}
             {WinRateTable.Write(leaderboard.Pairwise)}
-            {CategoryTable.Write(links, id, leaderboard)}
+            {CategoryTable.Write(leaderboard, board, category => links.Leaderboard(id, ("category", category)))}
             <p>Download: <a href="{links.Api(api, query)}">JSON</a> · <a href="{links.Api(api, [.. query, ("format", "csv")])}">CSV</a></p>
             </div>
             """);
@@ -41,36 +41,6 @@ internal static class LeaderboardPage
         var judges = Html.Each(board.Judges.Index(), judge => Html.Of($"{(judge.Index == 0 ? "" : ", ")}{Html.Name(judge.Item)}"));
         return Html.Of($"{board.ScoreName}: {interval}.{against} Judged by {judges}.");
     }
-
-    private static Html Table(ViewLinks links, string run, Board board)
-    {
-        var scale = IntervalScale.Of(board);
-        return Html.Of($"""
-            <div class="wide" tabindex="0" role="region" aria-label="Leaderboard"><table class="board">
-            <thead><tr><th scope="col">Rank</th><th scope="col">Model</th><th scope="col">{board.ScoreName}</th><th scope="col">Interval</th><th scope="col">{scale.Ends()}</th><th scope="col">{board.CountName}</th><th scope="col">Not counted</th><th scope="col">Tokens</th></tr></thead>
-            <tbody>
-            {Html.Each(board.Rows, row => Row(links, run, board, scale, row))}</tbody></table></div>
-            """);
-    }
-
-    private static Html Row(ViewLinks links, string run, Board board, IntervalScale scale, BoardRow row)
-    {
-        var rank = row.Rank is null ? "–" : row.RankBest == row.RankWorst || row.RankBest is null ? $"{row.Rank}" : $"{row.Rank} ({row.RankBest}–{row.RankWorst})";
-        var mark = row.IsBaseline ? Html.Of($" <span class='chip'>baseline</span>") : Html.Empty;
-        var interval = row.IsBaseline ? "by definition" : row.Score is { Lower: { } lower, Upper: { } upper } ? $"{Words.Number(lower, board.Format)} – {Words.Number(upper, board.Format)}" : row.Score.Absent ?? "–";
-        return Html.Of($"""
-            <tr><td>{rank}</td><th scope="row"><a href="{links.Questions(run, ("model", row.Model))}">{Html.Name(row.Model)}</a>{mark}</th><td class="number"><strong>{Words.Number(row.Score.Value, board.Format)}</strong></td><td class="number">{interval}</td><td>{scale.Picture(row.Score)}</td><td class="number">{Standing(row.Counts)}</td><td>{NotCounted(row.Counts)}</td><td class="number">{Words.Number(row.Tokens, "0")}</td></tr>
-
-            """);
-    }
-
-    private static string Standing(GameCounts counts) =>
-        counts.Expected == 0 ? "–" : $"{Words.Count(counts.Scored)} of {Words.Count(counts.Expected)}";
-
-    private static Html NotCounted(GameCounts counts) => Html.Of(
-        $"{Html.Each(counts.Unscored.OrderBy(entry => entry.Key, StringComparer.Ordinal), entry => Chip(Words.Of(entry.Key), entry.Value))}{Chip("missing", counts.Missing)}{Chip("dropped", counts.Dropped)}");
-
-    private static Html Chip(string what, int count) => count == 0 ? Html.Empty : Html.Of($"<span class='chip warn'>{what} {Words.Count(count)}</span> ");
 
     private static Html Failures(Leaderboard leaderboard) => leaderboard.Failures.Count == 0 ? Html.Empty : Html.Of($"""
         <h2>Records that failed</h2>

@@ -18,7 +18,7 @@ internal static class RunPage
             {Facts(run, pace, hasEnded, now)}
             <h2>Models</h2>
             <div class="wide" tabindex="0" role="region" aria-label="Models"><table>
-            <thead><tr><th scope="col">Model</th><th scope="col">Answers</th><th scope="col">Games</th><th scope="col">Per minute</th><th scope="col">Time left</th><th scope="col">There before</th><th scope="col">Failures</th></tr></thead>
+            <thead><tr><th scope="col">Model</th><th scope="col">Answers</th><th scope="col">Games</th><th scope="col">Per minute</th><th scope="col">Time left</th><th scope="col">There before</th><th scope="col">Cost</th><th scope="col">Failures</th></tr></thead>
             <tbody>
             {Html.Each(run.Models.Zip(pace.ModelsPerMinute), model => Row(links, run.Id, model.First, model.Second))}</tbody></table></div>
             <p class="quiet">Answers and games are those that this run had to make; questions of which everything was there before count under “there before”.</p>
@@ -40,6 +40,7 @@ internal static class RunPage
             {Html.If(pace.PerMinute is not null, () => Html.Of($"<div><dt>Per minute</dt><dd>{Words.Number(pace.PerMinute, "#,0")}</dd></div>"))}
             {Html.If(pace.UntilEnd is not null, () => Html.Of($"<div><dt>Time left</dt><dd>about {Words.Span(pace.UntilEnd!.Value)}</dd></div>"))}
             <div><dt>Failed records</dt><dd>{Words.Count(run.Totals.Failures.Values.Sum())}</dd></div>
+            {CostFacts.Write(run.Cost)}
             <div><dt>Attempt</dt><dd>{run.Attempt}</dd></div>
             <div><dt>Started (UTC)</dt><dd>{Words.Time(run.Created)}</dd></div>
             <div><dt>{(hasEnded ? "Took" : "Has taken")}</dt><dd>{Words.Span(took)}</dd></div>
@@ -59,7 +60,7 @@ internal static class RunPage
         var totals = model.Totals;
         var left = Pace.Left(totals) > 0 ? Pace.TimeLeft(totals, perMinute) : null;
         return Html.Of($"""
-            <tr><th scope="row"><a href="{links.Questions(run, ("model", model.Model))}">{Html.Name(model.Model)}</a></th><td>{Bar("answers of " + model.Model, totals.AnswersDone, totals.Answers)}</td><td>{Bar("games of " + model.Model, totals.GamesDone, totals.Games)}</td><td class="number">{Words.Number(perMinute, "#,0")}</td><td class="number">{(left is { } time ? Words.Span(time) : "–")}</td><td class="number">{Words.Count(model.Settled)}</td><td>{RunState.Failures(totals.Failures)}</td></tr>
+            <tr><th scope="row"><a href="{links.Questions(run, ("model", model.Model))}">{Html.Name(model.Model)}</a></th><td>{Bar("answers of " + model.Model, totals.AnswersDone, totals.Answers)}</td><td>{Bar("games of " + model.Model, totals.GamesDone, totals.Games)}</td><td class="number">{Words.Number(perMinute, "#,0")}</td><td class="number">{(left is { } time ? Words.Span(time) : "–")}</td><td class="number">{Words.Count(model.Settled)}</td><td class="number">{CostFacts.Of(model.Cost)}</td><td>{RunState.Failures(totals.Failures)}</td></tr>
 
             """);
     }

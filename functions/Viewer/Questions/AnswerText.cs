@@ -34,7 +34,7 @@ internal static class Facts
     public static Html Of(RecordEnvelope line)
     {
         var facts = new List<string>();
-        if (line.Status is RecordStatus.Truncated)
+        if (line.IsTruncated)
             facts.Add("cut at its token limit");
         if (line.Status is RecordStatus.Reused)
             facts.Add(line.Fingerprint is null ? "imported" : "from an earlier run");

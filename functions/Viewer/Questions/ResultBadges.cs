@@ -10,7 +10,7 @@ internal static class ResultBadges
 {
     public static Html Of(QuestionRow row)
     {
-        if (row.Answer is { Reason: not null } failed && row.Games.Count == 0)
+        if (row.Answer is { } failed && !failed.Status.HasRecord() && row.Games.Count == 0)
             return Failed(failed.Status);
         return Html.Of($"""
             {Html.Each(row.Games, Of)}{Html.If(Verdicts.GamesDisagree(row), () => Html.Of($"<span class='chip warn'>games disagree</span> "))}{Html.If(Verdicts.JudgesDisagree(row), () => Html.Of($"<span class='chip warn'>judges disagree</span>"))}

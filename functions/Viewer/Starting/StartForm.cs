@@ -56,6 +56,15 @@ internal sealed class StartForm
         List(questions, "categories");
         if (questions.Count > 0)
             body["questions"] = questions;
+        var budget = new JsonObject();
+        foreach (var name in (string[])["usd", "tokens"])
+        {
+            if (Text($"budget_{name}") is { } text)
+                budget[name] = Number(text);
+        }
+
+        if (budget.Count > 0)
+            body["budget"] = budget;
         if (Text("strict") is not null)
             body["strict"] = true;
         if (dryRun)

@@ -55,7 +55,7 @@ internal static class StartPage
             {Html.If(benchmark.Categories.Count > 1, () => Html.Of($"<div class='checks'>{Html.Each(benchmark.Categories, category => Check(form, "categories", category))}</div><p class='quiet'>No category chosen: all.</p>"))}
             </fieldset>
             <details class="more"{Html.If(HasLimits(form), () => Html.Of($" open"))}><summary>Limits and settings</summary><fieldset><legend>Limits and settings</legend>
-            {Number(form, "parallel", "Calls at once, per model", "as configured", "1", "1")}{Number(form, "max_tokens", "Tokens of an answer", "as configured", "1", "1")}{Number(form, "temperature", "Temperature", "as configured", "0", "0.05")}{Number(form, "choices", "Answers per question", "as configured", "1", "1")}{Number(form, "rounds", "Bootstrap rounds", "1000", "0", "1")}{Number(form, "seed", "Seed", "42", "0", "1")}
+            {Number(form, "budget_usd", "Budget, US dollars", "none", "0", "any")}{Number(form, "budget_tokens", "Budget, tokens", "none", "1", "1")}{Number(form, "parallel", "Calls at once, per model", "as configured", "1", "1")}{Number(form, "max_tokens", "Tokens of an answer", "as configured", "1", "1")}{Number(form, "temperature", "Temperature", "as configured", "0", "0.05")}{Number(form, "choices", "Answers per question", "as configured", "1", "1")}{Number(form, "rounds", "Bootstrap rounds", "1000", "0", "1")}{Number(form, "seed", "Seed", "42", "0", "1")}
             <label class="check"><input type="checkbox" name="strict" value="1"{Html.If(form.Has("strict", "1"), () => Html.Of($" checked"))}> Make imported records again</label>
             </fieldset></details>
             <section class="estimate" aria-labelledby="would"><h2 id="would">What it would do</h2>
@@ -70,7 +70,7 @@ internal static class StartPage
         : $"None chosen: those that the benchmark names, {string.Join(", ", named.Select(HiddenCharacters.Show))}.";
 
     private static bool HasLimits(StartForm form) =>
-        ((string[])["parallel", "max_tokens", "temperature", "choices", "rounds", "seed", "strict"]).Any(name => form.Text(name) is not null);
+        ((string[])["budget_usd", "budget_tokens", "parallel", "max_tokens", "temperature", "choices", "rounds", "seed", "strict"]).Any(name => form.Text(name) is not null);
 
     private static Html Checks(StartForm form, string name, string legend, IReadOnlyList<string> values, string none) => Html.Of($"""
         <fieldset><legend>{legend}</legend><div class="checks">{Html.Each(values, value => Check(form, name, value))}</div><p class="quiet">{none}</p></fieldset>

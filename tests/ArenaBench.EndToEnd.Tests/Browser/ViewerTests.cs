@@ -49,6 +49,7 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.FillAsync("input[name=id]", "journey");
         await page.PressAsync("input[name=id]", "Tab");
         await Assertions.Expect(page.Locator("#estimate dl")).ToContainTextAsync("16");
+        await Assertions.Expect(page.Locator("#estimate dl")).ToContainTextAsync("Tokens");
         await page.ClickAsync("button:text('Start the run')");
 
         // Watch it end: the page changes without being loaded anew.
@@ -57,6 +58,7 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await Assertions.Expect(page.Locator("#live .badge")).ToHaveTextAsync("✓ Completed", new() { Timeout = 120_000 });
         Assert.True(await page.EvaluateAsync<bool>("window.stayed"));
         await Assertions.Expect(page.Locator("#live")).ToContainTextAsync("48 of 48");
+        await Assertions.Expect(page.Locator("#live .facts")).ToContainTextAsync("Tokens");
 
         // The leaderboard, with style control.
         await page.ClickAsync("nav >> text=Leaderboard");
@@ -67,6 +69,12 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.WaitForURLAsync("**style=both**");
         await Assertions.Expect(page.Locator("table.board")).Not.ToHaveTextAsync(before);
         await Assertions.Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
+
+        // Whether one model is better than another.
+        await page.SelectOptionAsync("select[name=compare]", "sim-strong");
+        await page.WaitForURLAsync("**compare=sim-strong**");
+        await Assertions.Expect(page.Locator("[aria-label='Differences between models'] tbody tr")).Not.ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("[aria-label='Differences between models'] tbody")).ToContainTextAsync("chance");
 
         // Games that disagree; one of them; its permanent link in a new browser.
         await page.GotoAsync("api/view/runs/pairs/questions");
@@ -91,6 +99,8 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         // Ten answers by key, and back to the list.
         await page.GotoAsync("api/view/runs/pairs/questions?model=sim-good");
         await page.ClickAsync("#results tbody tr >> nth=0 >> a");
+        // Keys are heard once the page is there.
+        await page.WaitForURLAsync(new Regex("questions/0\\?"));
         for (var number = 1; number <= 10; number++)
         {
             await page.Keyboard.PressAsync(number % 2 == 0 ? "ArrowRight" : "j");

@@ -57,13 +57,25 @@ public class VerdictsTests
     }
 
     [Fact]
-    public void HasFailed_AnswerWithAReason_IsTrue()
+    public void HasFailed_AnswerThatIsNotThere_IsTrue()
     {
         var row = new QuestionRow(0, "m");
         row.Add(Place(new RecordEnvelope(1, RecordKey.ForAnswer("q", "m"), RecordStatus.Timeout, "no reply", 1, null, null, null, null, null)));
 
         Assert.True(Verdicts.HasFailed(row));
+        Assert.Equal(["timeout"], Verdicts.Reasons(row));
         Assert.Null(Verdicts.Rating(row));
+    }
+
+    [Theory]
+    [InlineData(RecordStatus.Truncated)]
+    [InlineData(RecordStatus.Reused)]
+    public void HasFailed_AnswerThatWasKeptAndFlagged_IsFalse(RecordStatus status)
+    {
+        var row = new QuestionRow(0, "m");
+        row.Add(Place(new RecordEnvelope(1, RecordKey.ForAnswer("q", "m"), status, RecordEnvelope.CutAtLimit, 1, null, null, null, null, null)));
+
+        Assert.False(Verdicts.HasFailed(row));
     }
 
     private static QuestionRow Row(params IEnumerable<(string Judge, int Game, string Verdict)> games)
