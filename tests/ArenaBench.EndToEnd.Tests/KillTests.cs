@@ -29,6 +29,44 @@ public sealed class KillTests(AzuriteFixture azurite)
         Assert.Equal(0, undisturbed.PaidAgain);
     }
 
+    /// <summary>The second waits for the first, whose claims outlive the host that wrote them.</summary>
+    [Fact]
+    public async Task Host_KilledWhileASecondRunWaitsForTheSameWork_BothComplete_AndNothingIsPaidTwiceButCallsInFlight()
+    {
+        const int Few = 16;
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var storage = await azurite.ConnectionStringOrSkipAsync();
+        await using var models = await SimulatedEndpoint.StartAsync(
+            new SimulationOptions { Latency = SimulatedLatency.Fixed(TimeSpan.FromMilliseconds(100)) }, cancellationToken);
+        var container = AzuriteFixture.NewContainerName("kill");
+        var store = SmallBenchmark.Open(storage, container);
+        await SmallBenchmark.SetUpAsync(store, models.BaseUrl, Few, parallel: 4, cancellationToken);
+        await using var host = await HostProcess.StartAsync(storage, container, cancellationToken);
+        using var first = await host.Http.PostRunAsync(Spec, cancellationToken);
+        while (models.Counters.Calls < 4)
+            await Task.Delay(5, cancellationToken);
+        using var second = await host.Http.PostRunAsync(Spec.Replace("killed", "second", StringComparison.Ordinal), cancellationToken);
+        Assert.True(second.IsSuccessStatusCode, await second.Content.ReadAsStringAsync(cancellationToken));
+        while (models.Counters.Calls < Few)
+            await Task.Delay(5, cancellationToken);
+
+        await host.KillAsync();
+        var inFlight = await BegunAndNotRecordedAsync(models, store, cancellationToken);
+        await host.StartAsync(cancellationToken);
+        foreach (var started in new[] { first, second })
+        {
+            var ended = await host.Http.FollowAsync(started.Headers.Location!, cancellationToken);
+            Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended.ToString());
+        }
+
+        Assert.InRange(models.Counters.PaidAgain, 0, inFlight);
+        var keys = await KeysAsync(store, cancellationToken);
+        Assert.Equal((2 * 2 * Few, 2 * 2 * Few), (keys.Count, keys.Distinct().Count()));
+        Assert.Equal(
+            await host.Http.GetStringAsync("api/runs/killed/leaderboard", cancellationToken), await host.Http.GetStringAsync("api/runs/second/leaderboard", cancellationToken));
+        Assert.Empty(await store.Files.ListAsync("claims/", cancellationToken).ToListAsync(cancellationToken));
+    }
+
     private static async Task<Outcome> RunAsync(string storage, int[] killAt, CancellationToken cancellationToken)
     {
         await using var models = await SimulatedEndpoint.StartAsync(
