@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using ArenaBench.Core.Leaderboards;
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Api;
 
 namespace ArenaBench.Cli.Client;
 
@@ -56,6 +57,16 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
         using var response = await _connection.SendAsync(HttpMethod.Get, $"{Run(id)}/leaderboard{QueryOf([.. options, ("format", "battles")])}", null, cancellationToken);
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
+
+    /// <param name="query">Filter and page; see docs/http-api.md.</param>
+    public Task<AnswerList> GetAnswersAsync(string id, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken) =>
+        _connection.ReadAsync<AnswerList>(HttpMethod.Get, $"{Run(id)}/questions{QueryOf(query)}", null, cancellationToken);
+
+    /// <param name="question">Its number in the run, as the user wrote it.</param>
+    /// <param name="query">Whose answer, and the filter of the list that it stands in.</param>
+    public Task<AnswerDetail> GetAnswerAsync(
+        string id, string question, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken) =>
+        _connection.ReadAsync<AnswerDetail>(HttpMethod.Get, $"{Run(id)}/questions/{Uri.EscapeDataString(question)}{QueryOf(query)}", null, cancellationToken);
 
     /// <param name="action">suspend, resume, cancel or retry.</param>
     /// <param name="body">With a retry: another budget.</param>

@@ -16,8 +16,8 @@ public static class ArenaCommand
         var root = new RootCommand("Grades language models with a judge model: runs benchmarks, keeps every answer and judgment, shows the leaderboard.");
         Command[] commands =
         [
-            DemoCommand.Create(), .. RunCommand.CreateAll(), FollowCommand.Create(), StatusCommand.Create(), ShowCommand.Create(), ManifestCommand.Create(), ReportCommand.Create(),
-            .. ControlCommands.CreateAll(), .. CleanCommands.CreateAll(), ImportCommand.Create(), ExportCommand.Create(), BenchmarksCommand.Create(), ConfigCommand.Create(),
+            DemoCommand.Create(), .. RunCommand.CreateAll(), FollowCommand.Create(), StatusCommand.Create(), ShowCommand.Create(), BrowseCommand.Create(), ManifestCommand.Create(),
+            ReportCommand.Create(), .. ControlCommands.CreateAll(), .. CleanCommands.CreateAll(), ImportCommand.Create(), ExportCommand.Create(), BenchmarksCommand.Create(), ConfigCommand.Create(),
             ConvertCommand.Create(), ServeCommand.Create(), SimulateCommand.Create(),
         ];
         foreach (var command in commands)

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
 using ArenaBench.Core.Records;
-using Spectre.Console;
 
 namespace ArenaBench.Cli.Commands;
 
@@ -35,15 +33,9 @@ internal static class BenchmarksCommand
                 return ExitCodes.Ok;
             }
 
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("benchmark", "version", "dialect", "questions", "categories");
-            foreach (var item in list)
-                table.AddRow(Cell(item.Name), Cell(item.Version), Cell(item.Dialect), Cell(item.Questions?.ToString(CultureInfo.InvariantCulture)),
-                    Cell(item.Problem ?? string.Join(", ", item.Categories ?? [])));
-            Terminal.Out.Write(table);
+            BenchmarkTable.Write(Terminal.Out, list);
             return ExitCodes.Ok;
         });
         return command;
     }
-
-    private static string Cell(string? text) => Markup.Escape(SafeText.Clean(text ?? "-"));
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using ArenaBench.Cli.Client;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
-using Spectre.Console;
 
 namespace ArenaBench.Cli.Commands;
 
@@ -30,31 +27,10 @@ internal static class StatusCommand
             return ExitCodes.Ok;
         }
 
-        RunView? shown = null;
-        var table = new Table().Border(TableBorder.Rounded);
         if (id is null)
-        {
-            table.AddColumns("run", "status", "started");
-            foreach (var run in await session.Client.ListRunsAsync(cancellationToken))
-                table.AddRow(Markup.Escape(run.Id), Markup.Escape(run.Status), run.Created.ToString("u", CultureInfo.InvariantCulture));
-        }
+            RunTable.Write(Terminal.Out, await session.Client.ListRunsAsync(cancellationToken));
         else
-        {
-            var run = shown = await session.Client.GetRunAsync(id, cancellationToken);
-            Terminal.Out.MarkupLineInterpolated($"{run.Id}: {run.Status}{(run.Phase is null ? "" : $" ({run.Phase})")}, benchmark {run.Benchmark}, attempt {run.Attempt}");
-            table.AddColumns("model", "answers", "games", "failed", "already there");
-            foreach (var model in run.Models)
-            {
-                table.AddRow(
-                    Markup.Escape(SafeText.Clean(model.Model)), $"{model.Totals.AnswersDone}/{model.Totals.Answers}",
-                    $"{model.Totals.GamesDone}/{model.Totals.Games}",
-                    Markup.Escape(string.Join(", ", model.Totals.Failures.Select(failure => $"{failure.Value} {failure.Key}"))), $"{model.Settled}");
-            }
-        }
-
-        Terminal.Out.Write(table);
-        if (shown is not null)
-            CostSummary.Write(Terminal.Out, shown);
+            RunTable.Write(Terminal.Out, await session.Client.GetRunAsync(id, cancellationToken));
         return ExitCodes.Ok;
     }
 }

@@ -21,15 +21,14 @@ internal static class CostSummary
         var cost = run.Cost;
         if (cost.Total.Calls > 0)
         {
-            var table = new Table().Border(TableBorder.Rounded);
-            foreach (var column in new[] { "paid for", "calls", "input", "output", "cost", "judging it" })
-                table.AddColumn(column == "paid for" ? new TableColumn(column) : new TableColumn(column).RightAligned());
-            foreach (var model in run.Models.Where(model => model.Cost.Answers.Calls + model.Cost.Judging.Calls > 0))
-                Row(table, model.Model, model.Cost.Answers, Money.Usd(model.Cost.Judging.Usd));
-            foreach (var judge in cost.Judges)
-                Row(table, $"{judge.Judge} (judge)", judge.Cost, "");
-            Row(table, "all", cost.Total, "");
-            console.Write(table);
+            FittedTable.Write(
+                console, [FittedColumn.Key("paid for"), new("calls"), new("input"), new("output"), new("cost"), new("judging it")],
+                [
+                    .. run.Models.Where(model => model.Cost.Answers.Calls + model.Cost.Judging.Calls > 0)
+                        .Select(model => Row(model.Model, model.Cost.Answers, Money.Usd(model.Cost.Judging.Usd))),
+                    .. cost.Judges.Select(judge => Row($"{judge.Judge} (judge)", judge.Cost, "")),
+                    Row("all", cost.Total, ""),
+                ]);
         }
 
         if (cost.Total.UnreportedCalls > 0)
@@ -40,6 +39,6 @@ internal static class CostSummary
             console.MarkupLineInterpolated($"[bold]{left} answers and games were not made: the budget of {cost.Budget} is used up.[/] Go on with more:  arena retry {run.Id} --budget-usd AMOUNT");
     }
 
-    private static void Row(Table table, string name, CostView cost, string judging) => table.AddRow(
-        Markup.Escape(SafeText.Clean(name)), $"{cost.Calls}", Money.Tokens(cost.Input), Money.Tokens(cost.Output), Money.Usd(cost.Usd), judging);
+    private static string[] Row(string name, CostView cost, string judging) =>
+        [name, $"{cost.Calls}", Money.Tokens(cost.Input), Money.Tokens(cost.Output), Money.Usd(cost.Usd), judging];
 }

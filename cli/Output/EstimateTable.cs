@@ -10,23 +10,24 @@ internal static class EstimateTable
     public static void Write(IAnsiConsole console, DryRun run)
     {
         var estimate = run.Estimate;
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns("model", "answers", "games", "there already", "input", "output", "answers cost", "judging costs", "length taken from");
-        foreach (var model in estimate.Models)
-        {
-            table.AddRow(
-                Name(model.Model), $"{model.Answers}", $"{model.Games}", $"{model.Reused}", Money.Tokens(model.Input.Value), Money.Tokens(model.Output.Value),
-                Markup.Escape(Money.Usd(model.Usd)), Markup.Escape(Money.Usd(model.JudgingUsd)), Name(model.Answers == 0 ? "" : model.Basis));
-        }
-
-        foreach (var judge in estimate.Judges)
-        {
-            table.AddRow(
-                Name($"{judge.Judge} (judge)"), "", $"{judge.Games}", "", Money.Tokens(judge.Input.Value), Money.Tokens(judge.Output.Value),
-                "", Markup.Escape(Money.Usd(judge.Usd)), Name(judge.Games == 0 ? "" : judge.Basis));
-        }
-
-        console.Write(table);
+        FittedTable.Write(
+            console,
+            [
+                FittedColumn.Key("model"), new("answers"), new("games"), new("there already"), new("input"), new("output"),
+                new("answers cost"), new("judging costs"), FittedColumn.Text("length taken from"),
+            ],
+            [
+                .. estimate.Models.Select(model => (string[])
+                [
+                    model.Model, $"{model.Answers}", $"{model.Games}", $"{model.Reused}", Money.Tokens(model.Input.Value), Money.Tokens(model.Output.Value),
+                    Money.Usd(model.Usd), Money.Usd(model.JudgingUsd), model.Answers == 0 ? "" : model.Basis,
+                ]),
+                .. estimate.Judges.Select(judge => (string[])
+                [
+                    $"{judge.Judge} (judge)", "", $"{judge.Games}", "", Money.Tokens(judge.Input.Value), Money.Tokens(judge.Output.Value),
+                    "", Money.Usd(judge.Usd), judge.Games == 0 ? "" : judge.Basis,
+                ]),
+            ]);
         console.MarkupLineInterpolated($"{SafeText.Clean(run.Benchmark)}, {run.Questions} questions: {estimate.Calls} calls, {Money.Tokens(estimate.Tokens.Value)} tokens ({Money.Tokens(estimate.Tokens.Lower)} – {Money.Tokens(estimate.Tokens.Upper)})");
         if (estimate.Usd is { } usd)
             console.MarkupLineInterpolated($"It costs [bold]{Money.Usd(usd)}[/] with nine chances of ten, {Money.Usd(estimate.UsdAtMost)} if every reply were as long as its limit allows");
@@ -40,6 +41,4 @@ internal static class EstimateTable
 
     private static bool IsShort(Budget budget, CostEstimate estimate) =>
         budget.Usd < estimate.Usd?.Value || budget.Tokens < estimate.Tokens.Value;
-
-    private static string Name(string text) => Markup.Escape(SafeText.Clean(text));
 }

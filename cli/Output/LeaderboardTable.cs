@@ -14,16 +14,16 @@ internal static class LeaderboardTable
     {
         var rows = LeaderboardRow.Of(leaderboard.Single, leaderboard.Pairwise);
         var format = leaderboard.Single is null ? "0.0" : "0.00";
-        console.Write(Table(leaderboard, rows, format));
+        WriteRows(console, leaderboard, rows, format);
         foreach (var (title, parts) in LeaderboardRow.PartsOf(leaderboard))
         {
             if (parts.Count is > 1 and <= MostParts)
-                console.Write(Parts(title, parts, rows, format));
+                WriteParts(console, title, parts, rows, format);
         }
 
         foreach (var remark in LeaderboardRemarks.Of(leaderboard, compared))
         {
-            var text = SafeText.Clean(remark);
+            var text = SafeText.Line(remark);
             if (remark.StartsWith("note: ", StringComparison.Ordinal))
                 console.MarkupLineInterpolated($"[grey]{text}[/]");
             else
@@ -31,14 +31,14 @@ internal static class LeaderboardTable
         }
     }
 
-    private static Table Table(Leaderboard leaderboard, IReadOnlyList<LeaderboardRow> rows, string format)
+    private static void WriteRows(IAnsiConsole console, Leaderboard leaderboard, IReadOnlyList<LeaderboardRow> rows, string format)
     {
         var single = leaderboard.Single is not null;
         // What is wrong with a row always shows; columns of noughts do not.
         (string Name, Func<LeaderboardRow, string> Cell)[] columns =
         [
             ("#", row => Cell(row.Rank)),
-            ("model", row => Cell(row.IsBaseline ? row.Model + " (baseline)" : row.Model)),
+            ("model", row => row.IsBaseline ? row.Model + " (baseline)" : row.Model),
             (single ? "rating" : "win rate", row => Cell(row.Score.Value, format)),
             (LeaderboardRemarks.IntervalTitle(leaderboard), row => row.IsBaseline && row.Score.Lower == row.Score.Upper ? "" : Interval(row.Score, format)),
             (single ? "rated" : "games", row => Cell(row.Counted)),
@@ -47,29 +47,19 @@ internal static class LeaderboardTable
             .. Shown("dropped", row => row.Dropped),
             ("tokens", row => Cell(row.Tokens, "0")),
         ];
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var (name, _) in columns)
-            table.AddColumn(name == "model" ? new TableColumn(name) : new TableColumn(name).RightAligned());
-        foreach (var row in rows)
-            table.AddRow([.. columns.Select(column => column.Cell(row))]);
-        return table;
+        FittedTable.Write(
+            console, [.. columns.Select(column => new FittedColumn(column.Name, IsText: column.Name == "model", IsKey: column.Name is "#" or "model"))],
+            rows.Select(row => columns.Select(column => column.Cell(row)).ToArray()));
 
         IEnumerable<(string, Func<LeaderboardRow, string>)> Shown(string name, Func<LeaderboardRow, int> count) =>
             rows.Any(row => count(row) > 0) ? [(name, row => Cell(count(row)))] : [];
     }
 
-    private static Table Parts(
-        string title, IReadOnlyList<(string Name, IReadOnlyDictionary<string, Estimate> Scores)> parts, IReadOnlyList<LeaderboardRow> rows, string format)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(title);
-        foreach (var part in parts)
-            table.AddColumn(new TableColumn(Cell(part.Name)).RightAligned());
-        foreach (var row in rows)
-            table.AddRow([Cell(row.Model), .. parts.Select(part => Cell(part.Scores.GetValueOrDefault(row.Model)?.Value, format))]);
-        return table;
-    }
-
-    private static string Cell(string text) => Markup.Escape(SafeText.Clean(text));
+    private static void WriteParts(
+        IAnsiConsole console, string title, IReadOnlyList<(string Name, IReadOnlyDictionary<string, Estimate> Scores)> parts, IReadOnlyList<LeaderboardRow> rows, string format) =>
+        FittedTable.Write(
+            console, [FittedColumn.Key(title), .. parts.Select(part => new FittedColumn(part.Name))],
+            rows.Select(row => (IReadOnlyList<string>)[row.Model, .. parts.Select(part => Cell(part.Scores.GetValueOrDefault(row.Model)?.Value, format))]));
 
     private static string Cell(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 

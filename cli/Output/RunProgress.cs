@@ -8,7 +8,7 @@ namespace ArenaBench.Cli.Output;
 internal static class RunProgress
 {
     public static Task<RunView> FollowAsync(ArenaClient client, string id, CancellationToken cancellationToken) =>
-        Terminal.Err.Profile.Capabilities.Interactive ? BarsAsync(client, id, cancellationToken) : LinesAsync(client, id, cancellationToken);
+        Terminal.Err.Profile.Capabilities is { Interactive: true, Ansi: true } ? BarsAsync(client, id, cancellationToken) : LinesAsync(client, id, cancellationToken);
 
     private static async Task<RunView> BarsAsync(ArenaClient client, string id, CancellationToken cancellationToken) =>
         await Terminal.Err.Progress()

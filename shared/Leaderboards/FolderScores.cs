@@ -15,6 +15,7 @@ public sealed class FolderScores
     private readonly Dictionary<string, HashSet<string>> _seen = new(StringComparer.Ordinal);
     private (string Model, string? Baseline, string Judge) _last;
     private HashSet<string> _seenOfLast = [];
+    private readonly HashSet<(string Question, string Model)> _watched = [];
 
     private FolderScores(Benchmark benchmark, ProblemLog problems, bool countStyle)
     {
@@ -116,8 +117,11 @@ public sealed class FolderScores
 
     private async Task AddAnswersAsync(Stream stream, string place, CancellationToken cancellationToken)
     {
-        await foreach (var (_, answer) in ScoreReader.ReadAnswersAsync(_benchmark.Dialect, stream, place, _problems, _countStyle, cancellationToken))
+        await foreach (var (_, answer) in ScoreReader.ReadAnswersAsync(_benchmark.Dialect, stream, place, _problems, _countStyle, texts: true, cancellationToken))
         {
+            // An answer that is there twice is no sign of anything; the same as in a run, each counts once.
+            if (answer.Text is { } text && _categories.ContainsKey(answer.QuestionId) && _watched.Add((answer.QuestionId, answer.Model)))
+                Builder.Watch(answer.Model, text);
             if (answer.Tokens is { } tokens)
                 Builder.Add(new ScoredAnswer(answer.QuestionId, answer.Model, tokens, answer.Style));
         }
