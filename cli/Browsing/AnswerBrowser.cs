@@ -27,6 +27,9 @@ internal sealed class AnswerBrowser(IAnsiConsole console, ArenaClient client, st
 
     private int Height => Math.Max(1, console.Profile.Height - 2);
 
+    /// <summary>How much of the answer stands above the end of the screen.</summary>
+    private int Seen => Math.Min(100, 100 * (_line + Height + 1) / Math.Max(1, _lines.Count));
+
     /// <param name="question">Opened first; null: the list.</param>
     /// <exception cref="ApiException">The host refuses, or does not answer at first; later the screen says so.</exception>
     public async Task RunAsync(string? question, string? of, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal sealed class AnswerBrowser(IAnsiConsole console, ArenaClient client, st
         using var screen = new FullScreen(console);
         while (true)
         {
-            screen.Show(await DrawAsync(cancellationToken), _said.Length > 0 ? _said : _open is null ? BrowseKeys.OfList : BrowseKeys.OfAnswer);
+            screen.Show(await DrawAsync(cancellationToken), _said.Length > 0 ? _said : _open is null ? BrowseKeys.OfList : $"{BrowseKeys.OfAnswer}  {Seen}%");
             if (await KeyAsync(cancellationToken) is not { } key)
                 continue;
             _said = "";
@@ -129,7 +132,7 @@ internal sealed class AnswerBrowser(IAnsiConsole console, ArenaClient client, st
         if (_open is not null)
         {
             if (_linesWidth != console.Profile.Width)
-                (_lines, _linesWidth) = (AnswerText.Lines(console, _open, _thoughts, Most), console.Profile.Width);
+                (_lines, _linesWidth) = (AnswerText.Lines(console.Profile.Width, _open, _thoughts, Most), console.Profile.Width);
             return [.. _lines.Skip(_line).Take(Height + 1)];
         }
 

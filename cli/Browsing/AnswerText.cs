@@ -17,25 +17,24 @@ internal sealed class AnswerText
     private static readonly Style Heading = new(Color.Green);
     private static readonly Style Aside = new(Color.Grey);
 
-    private readonly RenderOptions _options;
     private readonly int _width;
     private readonly bool _thoughts;
     private readonly int _most;
     private readonly List<SegmentLine> _lines = [];
 
-    private AnswerText(IAnsiConsole console, bool thoughts, int most)
+    private AnswerText(int width, bool thoughts, int most)
     {
-        _options = RenderOptions.Create(console);
-        _width = console.Profile.Width;
+        _width = width;
         _thoughts = thoughts;
         _most = most;
     }
 
+    /// <param name="width">Of the terminal, in cells.</param>
     /// <param name="thoughts">Show what models thought, too.</param>
     /// <param name="most">Characters of a text.</param>
-    public static IReadOnlyList<SegmentLine> Lines(IAnsiConsole console, AnswerDetail shown, bool thoughts, int most = int.MaxValue)
+    public static IReadOnlyList<SegmentLine> Lines(int width, AnswerDetail shown, bool thoughts, int most = int.MaxValue)
     {
-        var text = new AnswerText(console, thoughts, most);
+        var text = new AnswerText(width, thoughts, most);
         text.Say($"question {shown.Question} ({shown.QuestionId}), {shown.Category}, answered by {shown.Answer.Model}, run {shown.Run}");
         foreach (var (index, turn) in shown.Turns.Index())
             text.Section(shown.Turns.Count == 1 ? "question" : $"question, turn {index + 1}", turn);
@@ -119,13 +118,8 @@ internal sealed class AnswerText
 
     private void Add(string line, string indent, Style style)
     {
-        var width = _width - indent.Length;
-        // Most lines fit as they are.
-        var parts = line.Length <= width && line.All(char.IsAscii)
-            ? [new SegmentLine([new Segment(line, style)])]
-            : Segment.SplitLines(((IRenderable)new Text(line, style)).Render(_options, width));
-        foreach (var part in parts)
-            _lines.Add(indent.Length == 0 ? part : [new Segment(indent), .. part]);
+        foreach (var part in Cells.Wrap(line, _width - indent.Length))
+            _lines.Add([new Segment(indent + part, style)]);
     }
 
     private static string With(string title, IEnumerable<string?> facts)

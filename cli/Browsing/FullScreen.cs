@@ -1,3 +1,4 @@
+using ArenaBench.Cli.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -69,7 +69,7 @@ internal static class BrowseCommand
         if (format is Format.Json or Format.Jsonl)
             Line(answer, format == Format.Json ? JsonFiles.Indented : JsonFiles.Options);
         else
-            Terminal.Out.Write(new LinesOfText(AnswerText.Lines(Terminal.Out, answer, thoughts: true)));
+            Terminal.Out.Write(new LinesOfText(AnswerText.Lines(Terminal.Out.Profile.Width, answer, thoughts: true)));
     }
 
     private static void Line<T>(T value, JsonSerializerOptions options) => Console.Out.WriteLine(SafeText.Json(JsonSerializer.Serialize(value, options)));

@@ -57,21 +57,17 @@ internal static class FittedTable
         yield return part;
     }
 
-    /// <param name="free">Cells that no column needs: texts share them as far as they have a use for them.</param>
+    /// <param name="free">Cells that no column needs: they go to the longest texts.</param>
     private static Table Build(IReadOnlyList<Measured> columns, string[][] cells, bool isFramed, int least, int free)
     {
         int[] widths = [.. columns.Select(column => column.Needed(least, isFramed))];
-        for (var given = true; free > 0 && given;)
+        // To the one that would be broken into most lines.
+        for (; free > 0; free--)
         {
-            given = false;
-            for (var index = 0; index < widths.Length && free > 0; index++)
-            {
-                if (widths[index] >= columns[index].Natural)
-                    continue;
-                widths[index]++;
-                free--;
-                given = true;
-            }
+            var most = Enumerable.Range(0, widths.Length).MaxBy(index => (double)columns[index].Natural / widths[index]);
+            if (widths[most] >= columns[most].Natural)
+                break;
+            widths[most]++;
         }
 
         var table = new Table().Border(isFramed ? TableBorder.Rounded : TableBorder.Simple);
@@ -84,7 +80,7 @@ internal static class FittedTable
         }
 
         foreach (var row in cells)
-            table.AddRow(columns.Select(column => new Text(row[column.Index])));
+            table.AddRow(columns.Select((column, index) => new Text(string.Join('\n', Cells.Wrap(row[column.Index], widths[index])))));
         return table;
     }
 
