@@ -98,7 +98,9 @@ public sealed class OfflineCommandTests : IDisposable
 
     [Theory]
     [InlineData("[suggest:2]", "ru", "run")]
+    [InlineData("[suggest:2]", "br", "browse")]
     [InlineData("[suggest:8]", "show --c", "--chart")]
+    [InlineData("[suggest:10]", "browse --v", "--verdict")]
     public async Task Completion_OffersCommandsAndOptions(string directive, string typed, string offered)
     {
         var result = await Arena.RunAsync(directive, typed);
