@@ -50,7 +50,7 @@ public sealed class AnswerWatch
         return notes;
     }
 
-    public static bool SpeaksToTheJudge(string text) => text.AsSpan().ContainsAny(Hints) && ToTheJudge.IsMatch(text);
+    public static bool SpeaksToTheJudge(string text) => text.AsSpan().ContainsAny(Hints) && Patterns.ToTheJudge.IsMatch(text);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -67,18 +67,22 @@ public sealed class AnswerWatch
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(folded.ToString())));
     }
 
-    // Linear in the text, which is hostile: not one of the compiled engines, which may go back.
-    private static readonly Regex ToTheJudge = new(
-        """
-        \[\[\s*(?:[ABC]|[AB]\s*[<>=]{1,2}\s*[AB])\s*\]\]                                 # a pairwise verdict
-        | (?:rating|score|verdict)\W{0,5}\[\[\s*\d+(?:\.\d+)?\s*\]\]                     # a rating
-        | <\s*\|\s*(?:/?\s*)?(?:start|end|user|assistant|system|the)\b[^|<>\n]{0,80}\|\s*>  # markers of prompts
-        | \[\s*the\s+(?:start|end)\s+of\b[^\]\n]{0,80}\]
-        | \b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+|your\s+){0,2}(?:previous|prior|above|earlier|preceding)\s+(?:instructions?|prompts?|rules|text)\b
-        | \b(?:dear|note\s+to\s+the|attention[,:]?|instructions?\s+(?:for|to)\s+the)\s+(?:judge|evaluator|grader)\b
-        | \b(?:judge|evaluator|grader)s?\b[^.\n]{0,40}\b(?:must|should|please|will)\b[^.\n]{0,30}\b(?:choose|prefer|rate|score|give|output|award|select)\b
-        """,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking);
+    /// <summary>Made when the first text has a hint: that takes longer than looking through thousands of answers.</summary>
+    private static class Patterns
+    {
+        // Linear in the text, which is hostile: not one of the compiled engines, which may go back.
+        public static readonly Regex ToTheJudge = new(
+            """
+            \[\[\s*(?:[ABC]|[AB]\s*[<>=]{1,2}\s*[AB])\s*\]\]                                 # a pairwise verdict
+            | (?:rating|score|verdict)\W{0,5}\[\[\s*\d+(?:\.\d+)?\s*\]\]                     # a rating
+            | <\s*\|\s*(?:/?\s*)?(?:start|end|user|assistant|system|the)\b[^|<>\n]{0,80}\|\s*>  # markers of prompts
+            | \[\s*the\s+(?:start|end)\s+of\b[^\]\n]{0,80}\]
+            | \b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+|your\s+){0,2}(?:previous|prior|above|earlier|preceding)\s+(?:instructions?|prompts?|rules|text)\b
+            | \b(?:dear|note\s+to\s+the|attention[,:]?|instructions?\s+(?:for|to)\s+the)\s+(?:judge|evaluator|grader)\b
+            | \b(?:judge|evaluator|grader)s?\b[^.\n]{0,40}\b(?:must|should|please|will)\b[^.\n]{0,30}\b(?:choose|prefer|rate|score|give|output|award|select)\b
+            """,
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking);
+    }
 
     private sealed class Seen
     {

@@ -3,21 +3,29 @@ using ArenaBench.Core.Answers;
 
 namespace ArenaBench.Core.Dialects;
 
-/// <summary>Reads the style counts of an answer in any dialect without its texts.</summary>
-internal sealed class AnswerParser
+/// <summary>Reads the style counts of an answer in any dialect without its texts, or with the one that is judged last.</summary>
+/// <param name="texts">Read the last turn of the first choice, too.</param>
+internal sealed class AnswerParser(bool texts)
 {
     private readonly NameCache names = new();
+    private string? text;
 
     /// <returns>Null when the line has to be read whole: it is damaged or unusual.</returns>
     public AnswerStyle? Parse(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
+        text = null;
         try
         {
             return Parse(ref reader);
         }
         catch (JsonException)
         {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: the whole reading knows what to do with it.
             return null;
         }
     }
@@ -40,11 +48,16 @@ internal sealed class AnswerParser
             {
                 if (!ReadChoices(ref reader, out turnTokens)) return null;
             }
+            else if (texts && reader.ValueTextEquals("messages"u8))
+            {
+                if (!ReadMessages(ref reader)) return null;
+            }
             else reader.Skip();
         }
+        if (texts && text is null) return null;
         var complete = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
         return complete && question is not null && model is not null
-            ? new AnswerStyle(question, model, style?.Tokens ?? turnTokens, style)
+            ? new AnswerStyle(question, model, style?.Tokens ?? turnTokens, style, text)
             : null;
     }
 
@@ -74,7 +87,7 @@ internal sealed class AnswerParser
     }
 
     /// <summary>The tokens of the first choice's turns, null where a turn has none.</summary>
-    private static bool ReadChoices(ref Utf8JsonReader reader, out int? tokens)
+    private bool ReadChoices(ref Utf8JsonReader reader, out int? tokens)
     {
         tokens = null;
         reader.Read();
@@ -90,7 +103,7 @@ internal sealed class AnswerParser
         return reader.TokenType == JsonTokenType.EndArray;
     }
 
-    private static bool ReadTurns(ref Utf8JsonReader reader, out int? tokens)
+    private bool ReadTurns(ref Utf8JsonReader reader, out int? tokens)
     {
         tokens = 0;
         reader.Read();
@@ -98,19 +111,69 @@ internal sealed class AnswerParser
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             int? ofTurn = null;
+            text = null;
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (!reader.ValueTextEquals("token_len"u8)) reader.Skip();
+                    if (texts && reader.ValueTextEquals("content"u8)) text = Text(ref reader);
+                    else if (!reader.ValueTextEquals("token_len"u8)) reader.Skip();
                     else if (ReadCount(ref reader) is >= 0 and var count) ofTurn = count;
                     else return false;
                 }
             }
             else if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) return false;
+            else if (texts) text = reader.GetString();
             tokens += ofTurn;
         }
         return true;
+    }
+
+    /// <summary>The answer of the last message that is the assistant's.</summary>
+    private bool ReadMessages(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray) return false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            var ofAssistant = false;
+            string? answer = null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("role"u8)) ofAssistant = reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("assistant"u8);
+                else if (!reader.ValueTextEquals("content"u8)) reader.Skip();
+                else answer = ReadReply(ref reader);
+            }
+            if (ofAssistant) text = answer;
+        }
+        return reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    /// <returns>Null where it is not as published: to be read whole.</returns>
+    private static string? ReadReply(ref Utf8JsonReader reader)
+    {
+        string? answer = null;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("answer"u8)) answer = Text(ref reader);
+            else reader.Skip();
+        }
+        return answer;
+    }
+
+    /// <returns>Null where it is no string.</returns>
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+        reader.Skip();
+        return null;
     }
 
     private static int ReadSum(ref Utf8JsonReader reader)

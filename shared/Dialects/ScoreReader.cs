@@ -20,7 +20,7 @@ public sealed record AnswerStyle(string QuestionId, string Model, int? Tokens, S
 
 /// <summary>
 /// Streams large files for scoring. Ids, scores and counts are read where they stand; texts are skipped unless they are asked for,
-/// so that memory does not depend on them. Else only a record without a score is read whole, for the reason. Damaged lines are reported and left out.
+/// so that memory does not depend on them. Only a record without a score is read whole, for the reason. Damaged lines are reported and left out.
 /// </summary>
 public static class ScoreReader
 {
@@ -44,7 +44,7 @@ public static class ScoreReader
     }
 
     /// <param name="count">Where a record holds no style counts, count them from its texts.</param>
-    /// <param name="texts">Give the texts too: every record is read whole.</param>
+    /// <param name="texts">Give the texts too.</param>
     public static async IAsyncEnumerable<JsonLine<AnswerStyle>> ReadAnswersAsync(
         Dialect dialect,
         Stream stream,
@@ -55,11 +55,11 @@ public static class ScoreReader
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var lines = new LineReader(stream);
-        var parser = new AnswerParser();
+        var parser = new AnswerParser(texts);
         while (await lines.ReadAsync(cancellationToken))
         {
             if (JsonLines.IsBlank(lines)) continue;
-            var style = texts ? null : parser.Parse(lines.Line.Span);
+            var style = parser.Parse(lines.Line.Span);
             if (style is not null && (style.Style is not null || !count)
                 || JsonLines.TryRead<AnswerStyle>(lines, file, line => Whole(dialect, dialect.ReadAnswer(line), count, texts), problems, out style))
                 yield return new JsonLine<AnswerStyle>(lines.Number, style);

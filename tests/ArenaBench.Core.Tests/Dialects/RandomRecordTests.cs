@@ -47,8 +47,11 @@ public sealed class RandomRecordTests
             .ToListAsync(TestContext.Current.CancellationToken);
         var styles = await ScoreReader.ReadAnswersAsync(dialect, Stream(answers), "a", problems, cancellationToken: TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
+        var withTexts = await ScoreReader.ReadAnswersAsync(dialect, Stream(answers), "a", problems, texts: true, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(problems.Kept);
+        Assert.Equal(styles.Select(line => line.Value), withTexts.Select(line => line.Value with { Text = null }));
         for (var i = 0; i < Rounds; i++)
         {
             var judgment = dialect.ReadJudgment(Jsonl.Json(judgments[i]));
@@ -56,6 +59,7 @@ public sealed class RandomRecordTests
             Assert.Equal(judgment.Games.Select(g => g?.Score), scores[i].Value.Games);
             var answer = dialect.ReadAnswer(Jsonl.Json(answers[i]));
             Assert.Equal((answer.QuestionId, answer.Model), (styles[i].Value.QuestionId, styles[i].Value.Model));
+            Assert.Equal(answer.Choices[0].Turns[^1].Content, withTexts[i].Value.Text);
             Assert.Equal(answer.Style?.TokenLen, styles[i].Value.Style?.Tokens);
             Assert.Equal(answer.Style?.HeaderCount.Values.Sum(), styles[i].Value.Style?.Headers);
         }
