@@ -84,15 +84,17 @@ internal static class FittedTable
         return table;
     }
 
-    private sealed record Measured(FittedColumn Column, int Index, int Word, int Cells)
+    /// <param name="Word">The longest of the heading.</param>
+    /// <param name="Widest">Of the cells.</param>
+    private sealed record Measured(FittedColumn Column, int Index, int Word, int Widest)
     {
         /// <summary>With nothing broken.</summary>
-        public int Natural => Math.Max(Column.Name.GetCellWidth(), Cells);
+        public int Natural => Math.Max(Column.Name.GetCellWidth(), Widest);
 
         public static Measured Of(FittedColumn column, int index, string[][] rows) => new(
             column, index, column.Name.Split(' ').Max(word => word.GetCellWidth()), rows.Select(row => row[index].GetCellWidth()).DefaultIfEmpty().Max());
 
         /// <summary>A heading is broken between its words where the table has no lines.</summary>
-        public int Needed(int least, bool isFramed) => Column.IsText ? Math.Min(Natural, least) : isFramed ? Natural : Math.Max(Word, Cells);
+        public int Needed(int least, bool isFramed) => Column.IsText ? Math.Min(Natural, least) : isFramed ? Natural : Math.Max(Word, Widest);
     }
 }
