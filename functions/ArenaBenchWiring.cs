@@ -65,6 +65,7 @@ public static class ArenaBenchWiring
         services.AddSingleton<RunRows>();
         services.AddSingleton<RunReport>();
         services.AddSingleton<Viewer.RunPace>();
+        services.AddSingleton<Viewer.RunSite>();
         // The viewer's forms do what the HTTP API does.
         services.AddTransient<Api.RunsApi>();
         services.AddTransient<Api.RunControlsApi>();

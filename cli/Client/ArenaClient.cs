@@ -82,6 +82,13 @@ public sealed class ArenaClient(Uri host, string? key) : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <summary>The run's pages as a folder, zipped.</summary>
+    public async Task DownloadSiteAsync(string id, Stream target, CancellationToken cancellationToken)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, $"{Run(id)}/site", null, cancellationToken, Upload);
+        await response.Content.CopyToAsync(target, cancellationToken);
+    }
+
     public async Task DeleteRunAsync(string id, CancellationToken cancellationToken)
     {
         using var done = await _connection.SendAsync(HttpMethod.Delete, Run(id), null, cancellationToken);

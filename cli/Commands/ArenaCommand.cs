@@ -17,7 +17,7 @@ public static class ArenaCommand
         Command[] commands =
         [
             DemoCommand.Create(), .. RunCommand.CreateAll(), FollowCommand.Create(), StatusCommand.Create(), ShowCommand.Create(), BrowseCommand.Create(), ManifestCommand.Create(),
-            ReportCommand.Create(), .. ControlCommands.CreateAll(), .. CleanCommands.CreateAll(), ImportCommand.Create(), ExportCommand.Create(), BenchmarksCommand.Create(), ConfigCommand.Create(),
+            ReportCommand.Create(), SiteCommand.Create(), .. ControlCommands.CreateAll(), .. CleanCommands.CreateAll(), ImportCommand.Create(), ExportCommand.Create(), BenchmarksCommand.Create(), ConfigCommand.Create(),
             ConvertCommand.Create(), ServeCommand.Create(), SimulateCommand.Create(),
         ];
         foreach (var command in commands)

@@ -7,5 +7,11 @@ namespace ArenaBench.Cli.Hosting;
 /// <param name="Configure">Adds to its services before the app does.</param>
 public sealed record EmbeddedOptions(string Url, string HubName, Action<IServiceCollection>? Configure = null)
 {
+    /// <summary>That callers have to show; null: what the setting <c>LocalRuntime:Key</c> says, else none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Beside it: one that opens GET alone.</summary>
+    public string? ReadKey { get; init; }
+
     public static EmbeddedOptions Default { get; } = new("http://127.0.0.1:0", "ArenaBench");
 }

@@ -53,9 +53,13 @@ public sealed class HostSession : IAsyncDisposable
                     builder.Configuration["AzureWebJobsStorage"] = azurite.ConnectionString;
                     builder.AddArenaBench();
                 },
-                new LocalHostOptions { Url = options.Url, StorageConnectionString = azurite.ConnectionString, HubName = options.HubName },
+                new LocalHostOptions
+                {
+                    Url = options.Url, StorageConnectionString = azurite.ConnectionString, HubName = options.HubName,
+                    RequiredKey = options.Key, ReadKey = options.ReadKey,
+                },
                 cancellationToken);
-            return new HostSession(choice, new ArenaClient(embedded.BaseUrl, null), azurite.Instance, embedded);
+            return new HostSession(choice, new ArenaClient(embedded.BaseUrl, options.Key ?? choice.Key), azurite.Instance, embedded);
         }
         catch
         {

@@ -60,21 +60,7 @@ public sealed class BenchmarksApi(BenchmarkCatalog benchmarks, RunCatalog runs, 
     {
         if (!(await benchmarks.ListAsync(cancellationToken)).Contains(bench))
             return NotThere(bench);
-        // To disk first: an archive is written back and forth, and a failure must not look like the end of a download.
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 << 10,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        try
-        {
-            await new StoredBenchmarks(store).PackAsync(bench, file, cancellationToken);
-            file.Position = 0;
-            return Results.Stream(file, "application/zip", $"{bench}.zip");
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
+        return await ZipAnswer.OfAsync($"{bench}.zip", target => new StoredBenchmarks(store).PackAsync(bench, target, cancellationToken));
     }
 
     [Function(nameof(DeleteBenchmark))]

@@ -30,6 +30,10 @@ internal enum Tab
 /// <summary>What every page has around its body.</summary>
 internal static class Layout
 {
+    /// <summary>In the pages themselves, since a folder's host sends no header of ours. It cannot say who may frame them.</summary>
+    private const string SitePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'";
+
     public static Html Write(ViewLinks links, Page page)
     {
         var refresh = page.RefreshSeconds is { } seconds
@@ -44,12 +48,12 @@ internal static class Layout
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            {refresh}<title>{page.Title} · ArenaBench</title>
+            {Html.If(links.IsSite, () => Html.Of($"<meta http-equiv='Content-Security-Policy' content=\"{SitePolicy}\">\n<meta name='referrer' content='no-referrer'>\n"))}{refresh}<title>{page.Title} · ArenaBench</title>
             <link rel="icon" href="data:,">
-            {Html.Each(page.Assets.Prepend(ViewerAssets.Script).Prepend(ViewerAssets.StyleSheet).Where(ViewerAssets.Has), file => Load(links, file))}</head>
+            {Html.Each(page.Assets.Prepend(links.IsSite ? ViewerAssets.SiteScript : ViewerAssets.Script).Prepend(ViewerAssets.StyleSheet).Where(ViewerAssets.Has), file => Load(links, file))}</head>
             <body>
             <a class="skip" href="#main">Skip to content</a>
-            <header><nav aria-label="Pages"><a class="brand" href="{links.Runs()}">ArenaBench</a>{Link(page, Tab.Runs, links.Runs(), "Runs")}{Link(page, Tab.Start, links.Start(), "Start a run")}{RunTabs(links, page)}</nav></header>
+            <header><nav aria-label="Pages">{AppTabs(links, page)}{RunTabs(links, page)}</nav></header>
             <main id="main">
             {page.Body}
             </main>
@@ -62,11 +66,20 @@ internal static class Layout
 
     private static Html Load(ViewLinks links, string file) => file.EndsWith(".css", StringComparison.Ordinal)
         ? Html.Of($"<link rel='stylesheet' href='{links.Asset(file)}'>\n")
-        : Html.Of($"<script type='module' src='{links.Asset(file)}'></script>\n");
+        : Html.Of($"<script defer src='{links.Asset(file)}'></script>\n");
 
-    private static Html RunTabs(ViewLinks links, Page page) => page.Run is not { } run ? Html.Empty : Html.Of($"""
-        <span class="run">{run}</span>{Link(page, Tab.Run, links.Run(run), "Progress")}{Link(page, Tab.Leaderboard, links.Leaderboard(run), "Leaderboard")}{Link(page, Tab.Questions, links.Questions(run), "Questions")}{Link(page, Tab.Compare, links.Compare(run), "Compare")}
+    private static Html AppTabs(ViewLinks links, Page page) => links.IsSite ? Html.Of($"<span class='brand'>ArenaBench</span>") : Html.Of($"""
+        <a class="brand" href="{links.Runs()}">ArenaBench</a>{Link(page, Tab.Runs, links.Runs(), "Runs")}{Html.If(!links.IsReadOnly, () => Link(page, Tab.Start, links.Start(), "Start a run"))}
         """);
+
+    private static Html RunTabs(ViewLinks links, Page page)
+    {
+        if (page.Run is not { } run)
+            return Html.Empty;
+        return Html.Of($"""
+            <span class="run">{run}</span>{Html.If(!links.IsSite, () => Link(page, Tab.Run, links.Run(run), "Progress"))}{Link(page, Tab.Leaderboard, links.Leaderboard(run), "Leaderboard")}{Link(page, Tab.Questions, links.Questions(run), "Questions")}{Html.If(!links.IsSite, () => Link(page, Tab.Compare, links.Compare(run), "Compare"))}
+            """);
+    }
 
     private static Html Link(Page page, Tab tab, string address, string text) => tab == page.Tab
         ? Html.Of($"<a href='{address}' aria-current='page'>{text}</a>")

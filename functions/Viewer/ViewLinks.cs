@@ -6,9 +6,14 @@ namespace ArenaBench.Functions.Viewer;
 
 /// <summary>Addresses of the pages, as the caller reached them. A key given in the address goes along: a browser has no other way to
 /// show it, and without it the next page would be refused.</summary>
-internal sealed class ViewLinks
+internal class ViewLinks
 {
     public const string Key = "code";
+
+    /// <summary>With <see cref="Reading"/> pages offer nothing that a key for reading would be refused.</summary>
+    public const string Access = "access";
+
+    public const string Reading = "read";
 
     private readonly string _root;
 
@@ -16,12 +21,27 @@ internal sealed class ViewLinks
     {
         _root = $"{request.PathBase}/api/";
         Code = request.Query[Key].FirstOrDefault();
-        Query = [.. request.Query.Where(entry => entry.Key != Key)
+        IsReadOnly = request.Query[Access] == Reading;
+        Query = [.. request.Query.Where(entry => entry.Key is not (Key or Access))
             .SelectMany(entry => entry.Value.Where(value => !string.IsNullOrEmpty(value)).Select(value => (entry.Key, value!)))];
+    }
+
+    /// <summary>Of pages that are files: no address asks them for anything.</summary>
+    private protected ViewLinks()
+    {
+        _root = "";
+        IsReadOnly = true;
+        Query = [];
     }
 
     /// <summary>The host's key, where the address holds one.</summary>
     public string? Code { get; }
+
+    /// <summary>Pages offer nothing that would change something.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>The pages are files in a folder: <see cref="SiteLinks"/>.</summary>
+    public virtual bool IsSite => false;
 
     /// <summary>What the address asks for: the key left out, and fields that a form sent empty.</summary>
     public IReadOnlyList<(string Name, string Value)> Query { get; }
@@ -29,7 +49,7 @@ internal sealed class ViewLinks
     public string? Asked(string name) => Query.LastOrDefault(entry => entry.Name == name).Value;
 
     /// <summary>Style sheet and scripts need no key.</summary>
-    public string Asset(string file) => $"{_root}view/assets/{ViewerAssets.Version}/{file}";
+    public virtual string Asset(string file) => $"{_root}view/assets/{ViewerAssets.Version}/{file}";
 
     public string Start(params IEnumerable<(string Name, string? Value)> query) => To("view/start", query);
 
@@ -45,9 +65,13 @@ internal sealed class ViewLinks
 
     public string Run(string run) => To($"view/runs/{run}");
 
-    public string Leaderboard(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/leaderboard", query);
+    public virtual string Leaderboard(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/leaderboard", query);
 
-    public string Questions(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/questions", query);
+    /// <param name="format">json or csv.</param>
+    public virtual string LeaderboardData(string run, string format) => Api(
+        $"runs/{run}/leaderboard", [.. Query.Select(option => (option.Name, (string?)option.Value)), ("format", format)]);
+
+    public virtual string Questions(string run, params IEnumerable<(string Name, string? Value)> query) => To($"view/runs/{run}/questions", query);
 
     /// <summary>Of a form, whose fields hold the key; so for the others.</summary>
     public string StartForm() => _root + "view/start";
@@ -59,17 +83,24 @@ internal sealed class ViewLinks
     public string CompareForm(string run) => $"{_root}view/runs/{run}/compare";
 
     /// <param name="index">Of the run's frozen questions, from 0.</param>
-    public string Question(string run, int index, params IEnumerable<(string Name, string? Value)> query) =>
+    public virtual string Question(string run, int index, params IEnumerable<(string Name, string? Value)> query) =>
         To($"view/runs/{run}/questions/{index}", query);
 
     /// <summary>The HTTP API's own answer.</summary>
-    public string Api(string path, params IEnumerable<(string Name, string? Value)> query) => To(path, query);
+    public string Api(string path, params IEnumerable<(string Name, string? Value)> query) => Address(path, query);
 
     /// <summary>Carries the key through a form of method GET, which replaces the whole query.</summary>
-    public Html KeyField() => Code is { } code ? Html.Of($"<input type='hidden' name='{Key}' value='{code}'>") : Html.Empty;
+    public Html KeyField() => Html.Of($"{Hidden(Key, Code)}{Hidden(Access, IsReadOnly ? Reading : null)}");
 
-    private string To(string path, params IEnumerable<(string Name, string? Value)> query) => QueryHelpers.AddQueryString(
-        _root + path,
-        query.Append((Key, Code)).Where(entry => !string.IsNullOrEmpty(entry.Item2))
-            .Select(entry => KeyValuePair.Create<string, string?>(entry.Item1, entry.Item2)));
+    private static Html Hidden(string name, string? value) =>
+        value is null ? Html.Empty : Html.Of($"<input type='hidden' name='{name}' value='{value}'>");
+
+    private string To(string path, params IEnumerable<(string Name, string? Value)> query) =>
+        Address(path, query.Append((Access, IsReadOnly ? Reading : null)));
+
+    private string Address(string path, IEnumerable<(string Name, string? Value)> query) => IsSite
+        ? throw new InvalidOperationException($"A folder of pages has none for {path}.")
+        : QueryHelpers.AddQueryString(
+            _root + path,
+            query.Append((Key, Code)).Where(entry => !string.IsNullOrEmpty(entry.Item2)).Select(entry => KeyValuePair.Create<string, string?>(entry.Item1, entry.Item2)));
 }

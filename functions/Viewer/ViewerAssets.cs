@@ -18,6 +18,9 @@ public sealed class ViewerAssets
     /// <summary>On every page: swaps parts of it, keys.</summary>
     internal const string Script = "page.js";
 
+    /// <summary>In its place on pages in a folder, which ask for nothing: keys, and filters of what is there.</summary>
+    internal const string SiteScript = "site.js";
+
     /// <summary>Where texts of models stand: colours code, sets formulas.</summary>
     internal static readonly IReadOnlyList<string> OfTexts = ["texts.css", "texts.js"];
 
@@ -29,6 +32,8 @@ public sealed class ViewerAssets
 
     /// <summary>False in a build without Node.js: pages work without them.</summary>
     internal static bool HasScripts => Has(Script);
+
+    internal static IEnumerable<string> Names => Files.Keys;
 
     internal static byte[] ContentOf(string file) => Files[file].Content;
 

@@ -33,6 +33,14 @@ public sealed class HostCommandTests(AzuriteFixture azurite) : IAsyncDisposable
             JsonDocument.Parse((await OkAsync("status", "--json", "--host", host)).Out).RootElement.GetProperty("runs").EnumerateArray(),
             run => run.GetProperty("id").GetString() == "cli-judge");
 
+        var shared = await OkAsync("site", "cli-judge", "--out", _folder.File("shared"), "--host", host);
+        Assert.Contains("pages of cli-judge", shared.Said, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("shared", "answers", "m1", "1.html")));
+        await OkAsync("site", "cli-judge", "--out", _folder.File("shared"), "--host", host);
+        var refused = await Arena.RunAsync("site", "cli-judge", "--out", _folder.Path, "--host", host);
+        Assert.Equal(ExitCodes.BadInput, refused.Code);
+        Assert.Contains("is not empty and holds no pages of a run", refused.Said, StringComparison.Ordinal);
+
         await OkAsync("export", "cli", "--out", _folder.File("out folder"), "--host", host);
         Assert.Equal(2, Lines("out folder", "model_answer", "sim-good.jsonl"));
         Assert.Equal(3, Lines("out folder", "reference_answer", "sim-strong.jsonl"));

@@ -91,6 +91,8 @@ public sealed class ControlTests(AzuriteFixture azurite)
         await run.QuietAsync();
         Assert.Equal("Suspended", (await run.StatusAsync()).GetProperty("runtimeStatus").GetString());
         Assert.InRange(run.Models.Counters.Paid, 1, AllCalls - 1);
+        using (var halfWay = await run.Http.GetAsync("api/runs/held/site", Cancel))
+            Assert.Equal(HttpStatusCode.Conflict, halfWay.StatusCode);
 
         await run.SteerAsync("resume", byApi);
 

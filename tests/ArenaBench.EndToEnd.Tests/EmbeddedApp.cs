@@ -43,9 +43,11 @@ internal sealed class EmbeddedApp : IAsyncDisposable
     /// <param name="faults">What goes wrong with the app's own requests to storage; the SDK tries none of them again.</param>
     /// <param name="settings">More app settings.</param>
     /// <param name="key">That callers have to show.</param>
+    /// <param name="readKey">Beside it, one that opens GET alone.</param>
     public static async Task<EmbeddedApp> StartAsync(
         string storage, string name, CancellationToken cancellationToken, string? hub = null, Action<IServiceCollection>? configure = null,
-        FaultPolicy? faults = null, IReadOnlyDictionary<string, string>? settings = null, string? key = null, ILoggerProvider? logs = null)
+        FaultPolicy? faults = null, IReadOnlyDictionary<string, string>? settings = null, string? key = null, ILoggerProvider? logs = null,
+        string? readKey = null)
     {
         var host = await LocalFunctionsHost.StartAsync(
             typeof(ArenaBenchWiring).Assembly,
@@ -63,7 +65,10 @@ internal sealed class EmbeddedApp : IAsyncDisposable
                     builder.Services.Replace(ServiceDescriptor.Singleton(Faulty(storage, faults)));
                 configure?.Invoke(builder.Services);
             },
-            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1], RequiredKey = key },
+            new LocalHostOptions
+            {
+                Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = hub ?? "t" + name.Split('-')[^1], RequiredKey = key, ReadKey = readKey,
+            },
             cancellationToken);
         return new EmbeddedApp(host, Open(storage, name), name);
     }

@@ -90,6 +90,8 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
         await CheckAsync("GetLeaderboard", HttpStatusCode.BadRequest, "GET", "api/runs/one/leaderboard?styl=both");
         await CheckAsync("GetManifest", HttpStatusCode.OK, "GET", "api/runs/one/manifest");
         await CheckAsync("GetReport", HttpStatusCode.OK, "GET", "api/runs/one/report");
+        await CheckAsync("GetSite", HttpStatusCode.OK, "GET", "api/runs/one/site");
+        await CheckAsync("GetSite", HttpStatusCode.NotFound, "GET", "api/runs/none/site");
         await CheckAnswersAsync(CheckAsync);
         await CheckAsync("SuspendRun", HttpStatusCode.Conflict, "POST", "api/runs/one/suspend");
         await CheckAsync("CancelRun", HttpStatusCode.BadRequest, "POST", "api/runs/one/cancel?mode=gently");

@@ -68,6 +68,7 @@ internal static class ApiOperations
         },
         new(nameof(RunsApi.GetManifest), Results, "Every setting of a run, and what its leaderboard stands on", (200, ApiContent.Json<RunManifest>("Can be sent to start the same run again")), (404, NotThere)),
         new(nameof(ReportApi.GetReport), Results, "A run's report as one HTML file", (200, new ApiContent("Safe to mail", ("text/html", null))), (404, NotThere)),
+        new(nameof(SiteApi.GetSite), Results, "A run's pages as a folder of files for any web host", (200, new ApiContent("A zip", ("application/zip", null))), (404, NotThere), (409, Conflict)),
         new(nameof(RunAnswersApi.ListAnswers), Results, "A run's answers and what came of them, filtered, without texts", (200, ApiContent.Json<AnswerList>("A part of the list")), (400, Refused), (404, NotThere)) { Options = [.. Filter, .. Part] },
         new(nameof(RunAnswersApi.GetAnswer), Results, "One question with one model's answer and its judgments", (200, ApiContent.Json<AnswerDetail>("With all texts")), (400, Refused), (404, NotThere))
             { Options = [new("of", "The model; the first one when absent"), .. Filter] },

@@ -10,11 +10,12 @@ if (!out)
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: ['src/page.js', 'src/texts.js', 'src/chart.js', 'src/texts.css'],
+  entryPoints: ['src/page.js', 'src/site.js', 'src/texts.js', 'src/chart.js', 'src/texts.css'],
   outdir: out,
   bundle: true,
   minify: true,
-  format: 'esm',
+  // Classic scripts: browsers load no module from a file.
+  format: 'iife',
   target: ['chrome111', 'firefox115', 'safari16.4'],
   // Every browser that runs these scripts takes woff2.
   loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },

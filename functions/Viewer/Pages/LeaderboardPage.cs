@@ -10,12 +10,10 @@ internal static class LeaderboardPage
     {
         var id = run.Spec.Run;
         var board = Board.Of(leaderboard);
-        var api = $"runs/{id}/leaderboard";
-        var query = links.Query.Select(option => (option.Name, (string?)option.Value)).ToArray();
         var body = Html.Of($"""
             <h1>{Html.Name(leaderboard.Benchmark)} <small>leaderboard</small></h1>
             {Html.If(!isFinal, () => Html.Of($"<p class='problem'>The run has not ended: this is what its records say so far.</p>"))}
-            {LeaderboardForm.Write(links, run)}
+            {Html.If(!links.IsSite, () => LeaderboardForm.Write(links, run))}
             <div id="board">
             <p>{Summary(board, leaderboard)}</p>
             {BoardTable.Write(board, model => links.Questions(id, ("model", model)))}
@@ -24,8 +22,8 @@ internal static class LeaderboardPage
             {Failures(leaderboard)}
             {Notes(board)}
             {WinRateTable.Write(leaderboard.Pairwise)}
-            {CategoryTable.Write(leaderboard, board, category => links.Leaderboard(id, ("category", category)))}
-            <p>Download: <a href="{links.Api(api, query)}">JSON</a> · <a href="{links.Api(api, [.. query, ("format", "csv")])}">CSV</a></p>
+            {CategoryTable.Write(leaderboard, board, links.IsSite ? null : category => links.Leaderboard(id, ("category", category)))}
+            <p>Download: <a href="{links.LeaderboardData(id, "json")}">JSON</a> · <a href="{links.LeaderboardData(id, "csv")}">CSV</a></p>
             </div>
             """);
         return new Page("Leaderboard of " + id, body) { Run = id, Tab = Tab.Leaderboard, Assets = [ViewerAssets.Chart] };

@@ -14,7 +14,7 @@ internal static class RunPage
             <div id="live"{RunState.Following(links.Run(run.Id), going, "#live")}>
             <p>{RunState.Badge(run.Status)} {Phase(links, run)}</p>
             {Html.If(run.Failure is not null, () => Html.Of($"<p class='problem'>{run.Failure}</p>"))}
-            {RunActs.Write(links, run, hasEnded)}
+            {Html.If(!links.IsReadOnly, () => RunActs.Write(links, run, hasEnded))}
             {Facts(run, pace, hasEnded, now)}
             <h2>Models</h2>
             <div class="wide" tabindex="0" role="region" aria-label="Models"><table>

@@ -18,7 +18,7 @@ internal static class RunsPage
             ? Html.Of($"<h1>Runs</h1><p>There is no run yet. <a href='{links.Start()}'>Start one</a>, here or with <code>arena run SPEC.yaml</code>, or try <code>arena demo</code>.</p>")
             : Html.Of($"""
                 <h1>Runs</h1>
-                <p><a class="button" href="{links.Start()}">Start a run</a></p>
+                {Html.If(!links.IsReadOnly, () => Html.Of($"<p><a class='button' href='{links.Start()}'>Start a run</a></p>"))}
                 <div id="list"{RunState.Following(links.RunsPage(number.Current), going, "#list")}>
                 <div class="wide" tabindex="0" role="region" aria-label="Runs"><table>
                 <thead><tr><th scope="col">Run</th><th scope="col">Benchmark</th><th scope="col">Status</th><th scope="col">Progress</th><th scope="col">Started (UTC)</th><th scope="col">Changed</th><th scope="col">Leaderboard</th></tr></thead>

@@ -16,7 +16,7 @@ internal static class QuestionsPage
     {
         var id = run.Spec.Run;
         (string Value, string Text)[] reasons = [.. all.SelectMany(Verdicts.Reasons).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(reason => (reason, Words.Of(reason)))];
-        var number = PageNumber.Of(links, rows.Count, Size);
+        var number = links.IsSite ? PageNumber.Whole(rows.Count) : PageNumber.Of(links, rows.Count, Size);
         var list = filter.Search.Problem is { } problem
             ? Html.Of($"<p class='problem'>{problem}</p>")
             : rows.Count == 0
@@ -25,11 +25,11 @@ internal static class QuestionsPage
                 <div class="wide" tabindex="0" role="region" aria-label="Answers"><table class="questions">
                 <thead><tr><th scope="col">#</th><th scope="col">Question</th><th scope="col">Category</th><th scope="col">Model</th><th scope="col">Result</th><th scope="col">Tokens</th><th scope="col">Seconds</th></tr></thead>
                 <tbody>
-                {Html.Each(rows.Skip(number.First).Take(Size), row => Row(links, run, filter, row))}</tbody></table></div>
+                {Html.Each(rows.Skip(number.First).Take(number.Size), row => Row(links, run, filter, row))}</tbody></table></div>
                 """);
         var body = Html.Of($"""
             <h1>{Html.Name(run.Spec.Benchmark)} <small>questions and answers</small></h1>
-            {Fields(links, run, reasons)}
+            {(links.IsSite ? Html.Of($"{SiteFilter.Models(links, run, filter.Model)}{SiteFilter.Write(run)}") : Fields(links, run, reasons))}
             <div id="results">
             <p class="quiet" role="status">{Words.Count(rows.Count)} of {Words.Count(all.Count)} answers.</p>
             {list}
@@ -38,6 +38,13 @@ internal static class QuestionsPage
             """);
         return new Page("Questions of " + id, body) { Run = id, Tab = Tab.Questions };
     }
+
+    /// <summary>In the place of a list that is too long for one page: the models, each with its own.</summary>
+    public static Page WriteModels(ViewLinks links, FrozenRun run, IReadOnlyList<QuestionRow> all) => new("Questions of " + run.Spec.Run, Html.Of($"""
+        <h1>{Html.Name(run.Spec.Benchmark)} <small>questions and answers</small></h1>
+        <p>{Words.Count(all.Count)} answers, listed by model:</p>
+        {SiteFilter.Models(links, run, null)}
+        """)) { Run = run.Spec.Run, Tab = Tab.Questions };
 
     private static Html Fields(ViewLinks links, FrozenRun run, (string Value, string Text)[] reasons)
     {

@@ -6,7 +6,8 @@ namespace ArenaBench.Functions.Viewer;
 /// <summary>Texts of models on a page: rendered, cut where they are very long, with a link that shows all.</summary>
 internal sealed class Texts(ViewLinks links, ShownQuestion shown)
 {
-    private readonly bool _all = links.Asked("all") == "1";
+    // A page in a folder is the only one of its texts.
+    private readonly bool _all = links.IsSite || links.Asked("all") == "1";
 
     public Html Block(string text)
     {

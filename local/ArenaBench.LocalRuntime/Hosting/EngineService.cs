@@ -67,7 +67,7 @@ internal sealed partial class EngineService : IHostedLifecycleService, IAsyncDis
         if (_parts.Options.MaxLiveOrchestrations is { } live) options = options with { MaxLiveOrchestrations = live };
         _engine = new DurableEngine(
             _storage!, _catalog, options, _services.GetRequiredService<TimeProvider>(), _services.GetRequiredService<ILoggerFactory>());
-        ManagementLinks.Register(_engine.Client, new ManagementLinks(BaseUrl.GetLeftPart(UriPartial.Authority), _parts.Key));
+        ManagementLinks.Register(_engine.Client, new ManagementLinks(BaseUrl.GetLeftPart(UriPartial.Authority), _parts.Keys.All));
         await _engine.StartAsync(cancellationToken);
         await _owner!.AnnounceAsync(BaseUrl.GetLeftPart(UriPartial.Authority), cancellationToken);
         _owner.Lost.Register(() =>

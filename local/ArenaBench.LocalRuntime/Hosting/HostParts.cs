@@ -9,5 +9,5 @@ internal sealed record HostParts(
     AppFunctions Functions,
     HostJson HostJson,
     Uri Url,
-    string? Key,
+    HostKeys Keys,
     IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> Middleware);

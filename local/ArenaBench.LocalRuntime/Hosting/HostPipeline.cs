@@ -15,11 +15,11 @@ internal static class HostPipeline
     public static void Map(WebApplication web, HostParts parts)
     {
         var engine = web.Services.GetRequiredService<EngineService>();
-        if (parts.Key is null) web.Use(LoopbackGuard.InvokeAsync);
-        web.Use(new KeyGate(parts.Key).InvokeAsync);
+        if (parts.Keys.All is null) web.Use(LoopbackGuard.InvokeAsync);
+        web.Use(new KeyGate(parts.Keys).InvokeAsync);
         web.Use(MethodsAsNotFoundAsync);
         web.Use(engine.WhenReadyAsync);
-        new ManagementApi(parts.Functions, () => engine.Engine, parts.Key).Map(web);
+        new ManagementApi(parts.Functions, () => engine.Engine, parts.Keys.All).Map(web);
         var http = parts.Functions.Of(FunctionTrigger.Http).ToList();
         CheckRoutes(http);
         foreach (var function in http) MapFunction(web, function, parts, engine.Http);
@@ -48,7 +48,7 @@ internal static class HostPipeline
                 ? routes.MapMethods(route, methods, handle)
                 : routes.Map(pattern, handle);
             endpoint.WithDisplayName(function.Name);
-            if (trigger.AuthLevel != AuthorizationLevel.Anonymous) endpoint.WithMetadata(KeyRequired.Instance);
+            if (trigger.AuthLevel != AuthorizationLevel.Anonymous) endpoint.WithMetadata(KeyRequired.OfFunction);
         }
         catch (RoutePatternException e)
         {

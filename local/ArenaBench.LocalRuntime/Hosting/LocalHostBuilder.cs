@@ -64,14 +64,14 @@ internal sealed class LocalHostBuilder
                 $"{_app.GetName().Name} has HTTP functions: call builder.ConfigureFunctionsWebApplication() before Build().");
 
         var hostJson = HostJson.Read(HostJsonPath(), Web.Configuration, _options.HubName);
-        var key = _options.RequiredKey ?? Web.Configuration["LocalRuntime:Key"];
-        var url = ListenUrl.Choose(_options with { RequiredKey = key }, Web.Configuration);
+        var keys = HostKeys.Of(_options, Web.Configuration);
+        var url = ListenUrl.Choose(_options with { RequiredKey = keys.All }, Web.Configuration);
         Web.WebHost.UseKestrelCore().UseUrls(url.ToString());
         if (AspNetCoreIntegration) Web.Services.AddMvcCore();
         Web.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         if (!_options.ConsoleLogging) Web.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EmbeddedLifetime>());
 
-        var parts = new HostParts(_options, functions, hostJson, url, key, Middleware);
+        var parts = new HostParts(_options, functions, hostJson, url, keys, Middleware);
         Web.Services.AddSingleton(parts);
         Web.Services.AddSingleton<EngineService>();
         Web.Services.AddHostedService(services => services.GetRequiredService<EngineService>());

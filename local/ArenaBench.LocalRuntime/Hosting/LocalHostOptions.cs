@@ -21,6 +21,9 @@ public sealed record LocalHostOptions
     /// (header <c>x-functions-key</c> or <c>?code=</c>). When null, everything is open.</summary>
     public string? RequiredKey { get; init; }
 
+    /// <summary>Beside <see cref="RequiredKey"/>: a second key that opens GET and HEAD of HTTP functions, and nothing else.</summary>
+    public string? ReadKey { get; init; }
+
     /// <summary>How long running activities may go on after the host is asked to stop.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
 

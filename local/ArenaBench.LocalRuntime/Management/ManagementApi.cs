@@ -12,7 +12,7 @@ internal sealed class ManagementApi(AppFunctions functions, Func<DurableEngine> 
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(ManagementLinks.Path).WithMetadata(KeyRequired.Instance);
+        var group = routes.MapGroup(ManagementLinks.Path).WithMetadata(KeyRequired.OfManagement);
         var instances = new InstanceRequests(engine);
         group.MapGet("/instances", (Delegate)instances.ListAsync);
         group.MapDelete("/instances", (Delegate)instances.PurgeManyAsync);

@@ -22,7 +22,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = host.ToString(),
+            BaseURL = host.AbsoluteUri,
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             JavaScriptEnabled = script,
@@ -60,7 +60,7 @@ internal sealed class Visit : IAsyncDisposable
         Page.Popup += (_, popup) => Fault($"popup on {Page.Url}: {popup.Url}");
         Page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(host.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:,", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(host.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:,", StringComparison.Ordinal))
                 Fault($"request of {Page.Url} to {request.Url}");
         };
     }

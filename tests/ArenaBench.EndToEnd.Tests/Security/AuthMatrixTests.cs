@@ -10,6 +10,7 @@ namespace ArenaBench.EndToEnd.Tests.Security;
 public sealed class AuthMatrixTests(AzuriteFixture azurite)
 {
     private const string Key = "the-right-key-0123456789";
+    private const string ReadKey = "the-key-for-reading-0123456789";
 
     /// <summary>Holds nothing that anybody stored.</summary>
     private const string Open = "ViewAsset";
@@ -47,6 +48,43 @@ public sealed class AuthMatrixTests(AzuriteFixture azurite)
                 Assert.True(answered.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{method} {path} with {name}: {answered.StatusCode}");
             }
         }
+    }
+
+    [Fact]
+    public async Task KeyForReading_OpensGetOfEveryFunctionAndNothingElse_AndNeverLearnsTheOther()
+    {
+        await using var app = await EmbeddedApp.StartAsync(
+            await azurite.ConnectionStringOrSkipAsync(), AzuriteFixture.NewContainerName("auth"), Cancelled, key: Key, readKey: ReadKey);
+        Action<HttpRequestMessage, UriBuilder>[] shown =
+        [
+            (request, _) => request.Headers.Add("x-functions-key", ReadKey),
+            (_, address) => address.Query = $"code={ReadKey}",
+        ];
+
+        foreach (var (function, method, path) in Routes())
+        {
+            // On Azure, too, no function's key opens the management API.
+            var isOpened = function is not null && method == "GET";
+            foreach (var set in shown)
+            {
+                using var answered = await SendAsync(app, method, path, set);
+                Assert.True(isOpened == answered.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{method} {path}: {answered.StatusCode}");
+                Assert.DoesNotContain(Key, answered.ToString() + await answered.Content.ReadAsStringAsync(Cancelled));
+            }
+        }
+    }
+
+    [Fact]
+    public void FunctionsToRead_AreThoseThatTheDocumentGivesAKey()
+    {
+        var reading = Triggers().Where(trigger => trigger.Name != Open && trigger.Http.Methods!.All(method => method == "get")).Select(trigger => trigger.Name);
+
+        var loop = File.ReadAllText(RepoRoot.File("docs", "security.md")).Split("for FUNCTION in", 2)[1].Split("; do", 2)[0];
+        Assert.Equal(
+            reading.Order(StringComparer.Ordinal),
+            loop.Split((char[])[' ', '\\', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        // One that took both would be opened whole.
+        Assert.DoesNotContain(Triggers(), trigger => trigger.Http.Methods!.Contains("get") && trigger.Http.Methods!.Length > 1);
     }
 
     [Fact]

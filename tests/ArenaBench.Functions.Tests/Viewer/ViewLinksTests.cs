@@ -20,6 +20,20 @@ public class ViewLinksTests
     public void Query_LeavesOutKeyAndEmptyFields() => Assert.Equal([("style", "both")], Of("?code=k&style=both&category=").Query);
 
     [Fact]
+    public void Links_ForReading_SayItOnEveryPageAndNowhereElse()
+    {
+        var links = Of("?code=k&access=read&style=both");
+
+        Assert.True(links.IsReadOnly);
+        Assert.Equal([("style", "both")], links.Query);
+        Assert.Equal("/api/view/runs/r1?access=read&code=k", links.Run("r1"));
+        Assert.Contains("name='access' value='read'", links.KeyField().ToString());
+        // The API refuses options that it does not know.
+        Assert.Equal("/api/runs/r1?code=k", links.Api("runs/r1"));
+        Assert.False(Of("?access=all").IsReadOnly);
+    }
+
+    [Fact]
     public void Question_OfModelWithSlashAndQuotes_IsEscaped() =>
         Assert.Equal("/api/view/runs/r1/questions/3?of=a%2Fb%22%27%26c", Of("").Question("r1", 3, ("of", "a/b\"'&c")));
 
