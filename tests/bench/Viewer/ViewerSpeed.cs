@@ -74,6 +74,7 @@ public sealed class ViewerSpeed : IBenchmark
         var switched = await TimeAsync(http, "api/view/runs/wide/leaderboard?style=length&rounds=100", cancellationToken);
         var compare = await MedianAsync(http, "api/view/runs/wide/compare", cancellationToken);
         var paint = await FirstPaintAsync(http.BaseAddress!);
+        var (pagesASecond, grown) = await ShareAsync(http, cancellationToken);
         return
         [
             new("list of answers, first time after a start", cold, "s", 1.0),
@@ -81,8 +82,24 @@ public sealed class ViewerSpeed : IBenchmark
             new("leaderboard as the run made it", board, "s", 1.0),
             new("leaderboard switched to style control, 100 rounds", switched, "s"),
             new("two models compared, median of 5", compare, "s", 0.2),
+            new("all pages as files", pagesASecond, "pages/s"),
+            new("memory that this takes beside", grown, "MB", 300),
             .. paint is { } seconds ? [new Measurement("first contentful paint in Chromium, slowest of four pages", seconds, "s", 1.0)] : Array.Empty<Measurement>(),
         ];
+    }
+
+    /// <summary>Memory is what is alive, looked at ten times a second: a collection each time would be what is measured.</summary>
+    private static async Task<(double PagesASecond, double Megabytes)> ShareAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var highest = 0L;
+        var clock = Stopwatch.StartNew();
+        var sharing = http.GetAsync("api/runs/wide/site", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        while (await Task.WhenAny(sharing, Task.Delay(100, cancellationToken)) != sharing)
+            highest = Math.Max(highest, GC.GetGCMemoryInfo().HeapSizeBytes);
+        using var shared = await sharing;
+        shared.EnsureSuccessStatusCode();
+        return (Models * Questions / clock.Elapsed.TotalSeconds, Math.Max(0, highest - before) / 1e6);
     }
 
     private static async Task<double> MedianAsync(HttpClient http, string address, CancellationToken cancellationToken)
