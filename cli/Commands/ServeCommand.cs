@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ArenaBench.Cli.Hosting;
 using ArenaBench.Cli.Output;
+using ArenaBench.Core.Configuration;
 
 namespace ArenaBench.Cli.Commands;
 
@@ -29,6 +30,8 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(HostChoice choice, EmbeddedOptions options, CancellationToken cancellationToken)
     {
+        if (options is { ReadKey: not null, Key: null } && Environment.GetEnvironmentVariable("LocalRuntime__Key") is null)
+            throw new ProblemException(new Problem("--read-key", null, null, "opens reading alone, and without a key the rest would be open to everybody: add --require-key KEY"));
         await using var session = await HostSession.OpenAsync(choice with { Url = null }, options, cancellationToken);
         if (!session.IsEmbedded)
         {

@@ -95,6 +95,16 @@ public sealed class HostCommandTests(AzuriteFixture azurite) : IAsyncDisposable
         Assert.Contains("Start one with: arena serve", result.Said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_WithAKeyForReadingAlone_IsRefusedBeforeAnythingStarts()
+    {
+        var refused = await Arena.RunAsync("serve", "--read-key", "r", "--state", _folder.File("state"));
+
+        Assert.Equal(ExitCodes.BadInput, refused.Code);
+        Assert.Contains("add --require-key KEY", refused.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("state")));
+    }
+
     private async Task<string> StartAsync()
     {
         // Its own hub; the container is the usual one, in storage that only this assembly's tests have.
