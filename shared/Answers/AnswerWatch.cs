@@ -17,6 +17,8 @@ public sealed class AnswerWatch
     private const int LeastEqual = 3;
     private const double LeastPart = 0.2;
 
+    private const int LongestKept = 128;
+
     // Looked for first: almost no answer has any of them.
     private static readonly SearchValues<string> Hints = SearchValues.Create(
         ["[[", "<|", "< ", "[The ", "[ ", "ignore", "disregard", "verdict", "evaluator", "grader", "judge"], StringComparison.OrdinalIgnoreCase);
@@ -64,7 +66,8 @@ public sealed class AnswerWatch
                 folded.Append(char.ToLowerInvariant(c));
         }
 
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(folded.ToString())));
+        // Short texts stand for themselves: most folders need no hash at all, whose library takes longer to load than they to read.
+        return folded.Length <= LongestKept ? folded.ToString() : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(folded.ToString())));
     }
 
     /// <summary>Made when the first text has a hint: that takes longer than looking through thousands of answers.</summary>
