@@ -45,6 +45,8 @@ public sealed class AttackTests(Chromium chromium, Site site)
         await Assertions.Expect(visit.Page.Locator("pre code.language-html .hljs-tag").First).ToBeVisibleAsync();
         await visit.Page.GotoAsync("api/view/runs/hostile/questions/8");
         await Assertions.Expect(visit.Page.Locator(".math .katex").First).ToBeVisibleAsync();
+        // Set once: a formula set again would be made of what is shown and what is meant, one behind the other.
+        Assert.DoesNotContain(await visit.Page.Locator(".math annotation").AllTextContentsAsync(), source => source.Any(character => character > 0x7F));
         visit.AssertNothingWrong();
     }
 

@@ -17,6 +17,9 @@ const colour = code => {
 };
 
 const set = formula => {
+  // What is set already is no LaTeX any more: a part of the page may be announced twice.
+  if (formula.querySelector('.katex'))
+    return;
   const source = formula.textContent.trim();
   const display = formula.tagName === 'DIV' || formula.classList.contains('display');
   const tex = source.replace(/^\\[([]/, '').replace(/\\[)\]]$/, '');
