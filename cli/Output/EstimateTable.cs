@@ -1,5 +1,4 @@
 using ArenaBench.Cli.Client;
-using ArenaBench.Core.Costs;
 using Spectre.Console;
 
 namespace ArenaBench.Cli.Output;
@@ -34,11 +33,8 @@ internal static class EstimateTable
         if (estimate.Unpriced.Count > 0)
             console.MarkupLineInterpolated($"Without a price, and not in the dollars: {SafeText.Clean(string.Join(", ", estimate.Unpriced))}");
         if (run.Budget is { } budget)
-            console.MarkupLineInterpolated($"The budget is {budget}{(IsShort(budget, estimate) ? ": probably not enough for all of it" : "")}");
+            console.MarkupLineInterpolated($"The budget is {budget}{(estimate.Exceeds(budget) ? ": probably not enough for all of it" : "")}");
         if (estimate.Advice is { } advice)
             console.MarkupLineInterpolated($"[grey]{advice}[/]");
     }
-
-    private static bool IsShort(Budget budget, CostEstimate estimate) =>
-        budget.Usd < estimate.Usd?.Value || budget.Tokens < estimate.Tokens.Value;
 }

@@ -111,11 +111,15 @@ internal enum RunWish
 /// <summary>A run's instance as it was seen.</summary>
 internal sealed class RunLook(OrchestrationMetadata? instance, long seenAt)
 {
+    // Read once for all the steps that ask within its second.
+    private readonly int? _attempt = instance?.ReadInputAs<RunInput>()?.Attempt;
+    private readonly string? _phase = string.IsNullOrEmpty(instance?.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<RunStatus>()?.Phase;
+
     public long SeenAt => seenAt;
 
     public DateTimeOffset UpdatedAt => instance?.LastUpdatedAt ?? default;
 
-    public bool IsOf(int attempt) => instance?.ReadInputAs<RunInput>()?.Attempt == attempt;
+    public bool IsOf(int attempt) => _attempt == attempt;
 
     public RunWish WishOf(int attempt)
     {
@@ -123,8 +127,7 @@ internal sealed class RunLook(OrchestrationMetadata? instance, long seenAt)
             return RunWish.NoMore;
         if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
             return RunWish.Hold;
-        var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<RunStatus>();
-        return status?.Phase switch
+        return _phase switch
         {
             RunPhase.Cancelling => RunWish.NoMore,
             RunPhase.Abandoning => RunWish.Nothing,

@@ -22,7 +22,7 @@ public sealed class CleaningApi(StoreCleaner cleaner, ArenaContainer store)
     {
         var instance = RunRequestReader.IsRunId(id) ? await client.GetInstanceAsync(id, cancellationToken) : null;
         if (instance is null && (!RunRequestReader.IsRunId(id) || await store.Runs.LastChangedAsync(id, cancellationToken) is null))
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         if (instance is { IsCompleted: false })
             return Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}. Wait for it, or cancel it: POST /api/runs/{id}/cancel");
         await cleaner.DeleteRunAsync(client, id, cancellationToken);

@@ -19,6 +19,8 @@ internal static class Refusal
     public static IResult BadRequest(string detail) =>
         Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "The request was refused; nothing was done.", detail: detail);
 
+    public static IResult NoRun(string id) => NotFound($"There is no run {id}. GET /api/runs lists them.");
+
     public static IResult NotFound(string detail) => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "Not found", detail: detail);
 
     public static IResult Conflict(string detail) => Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "Conflict", detail: detail);

@@ -60,7 +60,7 @@ public sealed class RunControlsApi(RunCatalog runs, RunSpending spending)
         CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } instance)
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         if (!instance.IsCompleted)
             return Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}; a run is retried when it has ended.");
         try
@@ -99,7 +99,7 @@ public sealed class RunControlsApi(RunCatalog runs, RunSpending spending)
         DurableTaskClient client, string id, Func<string, Task> act, CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, cancellationToken) is not { } instance)
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         if (instance.IsCompleted)
             return Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}).");
 

@@ -118,7 +118,7 @@ public sealed class RunsApi(
         CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id) || await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } instance)
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         return Results.Json(await RunDetail.ReadAsync(client, runs, instance, cancellationToken), JsonFiles.Options);
     }
 
@@ -139,7 +139,7 @@ public sealed class RunsApi(
         CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id))
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         try
         {
             return await new LeaderboardAnswer(runs, scoring, store).ToAsync(request, id, cancellationToken);

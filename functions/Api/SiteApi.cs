@@ -18,7 +18,7 @@ public sealed class SiteApi(RunCatalog runs, RunSite site, ArenaContainer store)
         CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id) || await runs.FindLastAsync(id, cancellationToken) is not { } run)
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         if (await client.GetInstanceAsync(id, cancellationToken) is { IsCompleted: false })
             return Refusal.Conflict($"Run {id} has not ended: files would keep what it is half way. Wait for its end, or cancel it.");
         if (run.Plan is null || await store.Runs.ReadAsync(id, RunFiles.LeaderboardJson, cancellationToken) is not { } leaderboard)

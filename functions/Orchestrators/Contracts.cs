@@ -62,7 +62,7 @@ public sealed record StepResult(
     IReadOnlyList<Amount>? Games = null)
 {
     [JsonIgnore]
-    public bool HasRecord => Status is RecordStatus.Ok or RecordStatus.Truncated or RecordStatus.Reused;
+    public bool HasRecord => Status.HasRecord();
 }
 
 public sealed record SkipInput(string Run, int Attempt, int Model, int Shard, IReadOnlyList<SkippedItem> Items);

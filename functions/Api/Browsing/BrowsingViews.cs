@@ -51,7 +51,7 @@ public sealed record AnswerDetail(
     string Run, int Question, string QuestionId, string Category, IReadOnlyList<string> Turns, AnswerTexts Answer, AnswerTexts? Baseline,
     IReadOnlyList<AnswerTexts> References, IReadOnlyList<GameTexts> Games, AnswerPlace? Previous, AnswerPlace? Next)
 {
-    internal static AnswerDetail Of(ShownQuestion shown, QuestionRow? previous, QuestionRow? next)
+    internal static AnswerDetail Of(ShownQuestion shown, ListPlace at)
     {
         var question = shown.Frozen.Question;
         return new AnswerDetail(
@@ -59,7 +59,7 @@ public sealed record AnswerDetail(
             shown.Baseline is { } baseline ? AnswerTexts.Of(shown.Run, baseline, shown.BaselineAnswer) : null,
             [.. shown.Run.Spec.Judging.ReferenceModels.Zip(shown.Frozen.References).Where(pair => pair.Second is not null)
                 .Select(pair => AnswerTexts.OfReference(pair.First, pair.Second!))],
-            [.. shown.Games.Select(GameTexts.Of)], AnswerPlace.Of(previous), AnswerPlace.Of(next));
+            [.. shown.Games.Select(GameTexts.Of)], AnswerPlace.Of(at.Previous), AnswerPlace.Of(at.Next));
     }
 }
 

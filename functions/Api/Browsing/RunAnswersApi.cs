@@ -45,10 +45,8 @@ public sealed class RunAnswersApi(RunCatalog runs, RunRows rows, ArenaContainer 
         var filter = query.Filter(run);
         query.Check();
         var shown = await ShownQuestion.ReadAsync(store.Parts, run, question, run.ModelIndex(name), cancellationToken);
-        var list = filter.Apply(run, await rows.ReadAsync(client, run, cancellationToken));
-        var place = list.Index().FirstOrDefault(entry => entry.Item.Question == question && entry.Item.Model == name, (-1, null!)).Index;
-        return Results.Json(
-            AnswerDetail.Of(shown, place > 0 ? list[place - 1] : null, place >= 0 && place + 1 < list.Count ? list[place + 1] : null), JsonFiles.Options);
+        var at = ListPlace.Of(filter.Apply(run, await rows.ReadAsync(client, run, cancellationToken)), question, name);
+        return Results.Json(AnswerDetail.Of(shown, at), JsonFiles.Options);
     }, cancellationToken);
 
     [Function(nameof(CompareAnswers))]
@@ -63,7 +61,7 @@ public sealed class RunAnswersApi(RunCatalog runs, RunRows rows, ArenaContainer 
         if (query.Asked(ComparedWith.Run) is { } otherId)
         {
             if (!RunRequestReader.IsRunId(otherId) || await runs.FindLastAsync(otherId, cancellationToken) is not { } found)
-                return Refusal.NotFound($"There is no run {otherId}. GET /api/runs lists them.");
+                return Refusal.NoRun(otherId);
             other = found;
         }
 
@@ -98,7 +96,7 @@ public sealed class RunAnswersApi(RunCatalog runs, RunRows rows, ArenaContainer 
     private async Task<IResult> OfRunAsync(string id, Func<FrozenRun, Task<IResult>> answer, CancellationToken cancellationToken)
     {
         if (!RunRequestReader.IsRunId(id) || await runs.FindLastAsync(id, cancellationToken) is not { } run)
-            return Refusal.NotFound($"There is no run {id}. GET /api/runs lists them.");
+            return Refusal.NoRun(id);
         try
         {
             return await answer(run);

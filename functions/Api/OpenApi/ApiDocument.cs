@@ -17,6 +17,9 @@ internal sealed partial class ApiDocument
     /// <summary>As these are written: <see cref="AcceptedRun"/> and problem details in camel case.</summary>
     private static readonly JsonSerializerOptions CamelCase = new(JsonFiles.Options) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    private readonly Dictionary<string, (string Path, string Method)> _routes =
+        Routes().ToDictionary(route => route.Function, route => (route.Path.Replace("{*", "{", StringComparison.Ordinal), route.Method), StringComparer.Ordinal);
+
     private readonly SortedDictionary<string, JsonNode> _schemas = new(StringComparer.Ordinal);
 
     public static JsonObject Write(string server) => new ApiDocument().Build(server);
@@ -26,7 +29,7 @@ internal sealed partial class ApiDocument
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var operation in ApiOperations.All)
         {
-            var (path, method) = RouteOf(operation.Function);
+            var (path, method) = _routes[operation.Function];
             if (!paths.TryGetValue(path, out var item))
                 paths[path] = item = [];
             item[method] = Operation(operation, path);
@@ -67,12 +70,6 @@ internal sealed partial class ApiDocument
         where http is not null
         from method in http.Methods!
         select (name, $"/api/{http.Route}", method);
-
-    private static (string Path, string Method) RouteOf(string function)
-    {
-        var (_, path, method) = Routes().Single(route => route.Function == function);
-        return (path.Replace("{*", "{", StringComparison.Ordinal), method);
-    }
 
     private JsonObject Operation(ApiOperation operation, string path)
     {

@@ -48,7 +48,7 @@ internal static class QuestionPage
     private static Html Steps(ViewLinks links, string run, Neighbours at)
     {
         return Html.Of($"""
-            <nav class="pages" aria-label="Neighbouring answers">{Step(at.Previous, "prev", "k", "← Previous")}<a data-key="u" href="{links.Questions(run, at.Filter.Query)}">{(at.Place > 0 ? $"{Words.Count(at.Place)} of {Words.Count(at.Count)} in the list" : "Back to the list")}</a>{Step(at.Next, "next", "j", "Next →")}</nav>
+            <nav class="pages" aria-label="Neighbouring answers">{Step(at.List.Previous, "prev", "k", "← Previous")}<a data-key="u" href="{links.Questions(run, at.Filter.Query)}">{(at.List.Place > 0 ? $"{Words.Count(at.List.Place)} of {Words.Count(at.List.Count)} in the list" : "Back to the list")}</a>{Step(at.List.Next, "next", "j", "Next →")}</nav>
             """);
 
         Html Step(QuestionRow? to, string relation, string key, string text) => to is null

@@ -48,8 +48,8 @@ public sealed class QuestionsApi(RunCatalog runs, RunRows rows, ArenaContainer s
         if (missing is not null)
             return ViewAnswer.NotFound(request, missing, wayBack);
         var filter = QuestionFilter.Of(links.Asked);
-        var neighbours = Neighbours.Of(
-            filter, filter.Apply(run, all), question, name, ("with", links.Asked(ComparedWith.Model)), ("in", links.Asked(ComparedWith.Run)));
+        var neighbours = new Neighbours(
+            filter, ListPlace.Of(filter.Apply(run, all), question, name), ("with", links.Asked(ComparedWith.Model)), ("in", links.Asked(ComparedWith.Run)));
         return ViewAnswer.Page(request, QuestionPage.Write(links, shown, beside, neighbours));
     });
 

@@ -70,10 +70,8 @@ public sealed class RunSite(ArenaContainer store, RunRows rows)
         Task<Page> WriteAsync(int question) => Task.Run(async () =>
         {
             var shown = await ShownQuestion.ReadAsync(store.Parts, run, question, run.ModelIndex(model), cancellationToken);
-            var neighbours = places.TryGetValue(question, out var place)
-                ? new Neighbours(filter, listed.ElementAtOrDefault(place - 1), listed.ElementAtOrDefault(place + 1), place + 1, listed.Count, [])
-                : new Neighbours(filter, null, null, 0, listed.Count, []);
-            return QuestionPage.Write(links, shown, null, neighbours);
+            var at = places.TryGetValue(question, out var place) ? ListPlace.At(listed, place) : ListPlace.Outside(listed);
+            return QuestionPage.Write(links, shown, null, new Neighbours(filter, at));
         }, cancellationToken);
     }
 

@@ -18,13 +18,11 @@ internal static class EstimateText
             </dl>
             <p class="quiet">Models: {Names(preview.Models)}. Judges: {Names(preview.Judges)}. Intervals hold with nine chances of ten; “at most” is if every reply were as long as its limit allows.</p>
             {Html.If(preview.Estimate.Unpriced.Count > 0, () => Html.Of($"<p class='quiet'>Without a price, and not in the dollars: {Names(preview.Estimate.Unpriced)}.</p>"))}
-            {Html.If(preview.Budget is not null, () => Html.Of($"<p>The budget is {preview.Budget!.ToString()}{(IsShort(preview.Budget!, preview.Estimate) ? ": probably not enough for all of it" : "")}.</p>"))}
+            {Html.If(preview.Budget is not null, () => Html.Of($"<p>The budget is {preview.Budget!.ToString()}{(preview.Estimate.Exceeds(preview.Budget!) ? ": probably not enough for all of it" : "")}.</p>"))}
             {Html.If(preview.Estimate.Advice is not null, () => Html.Of($"<p class='quiet'>{preview.Estimate.Advice}</p>"))}
             """);
 
     private static string Range(CostRange range, Func<decimal, string> word) => $"{word(range.Value)} ({word(range.Lower)} – {word(range.Upper)})";
-
-    private static bool IsShort(Budget budget, CostEstimate estimate) => budget.Usd < estimate.Usd?.Value || budget.Tokens < estimate.Tokens.Value;
 
     private static Html Names(IReadOnlyList<string> names) => names.Count == 0
         ? Html.Of($"none")

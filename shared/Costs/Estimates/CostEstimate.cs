@@ -12,7 +12,11 @@ public sealed record CostRange(decimal Value, decimal Lower, decimal Upper);
 /// <param name="Advice">How to get a narrower interval; null when it is narrow.</param>
 public sealed record CostEstimate(
     int Calls, CostRange Input, CostRange Output, CostRange Tokens, CostRange? Usd, decimal? UsdAtMost, long TokensAtMost,
-    IReadOnlyList<ModelEstimate> Models, IReadOnlyList<JudgeEstimate> Judges, IReadOnlyList<string> Unpriced, string? Advice);
+    IReadOnlyList<ModelEstimate> Models, IReadOnlyList<JudgeEstimate> Judges, IReadOnlyList<string> Unpriced, string? Advice)
+{
+    /// <summary>Such a budget is probably not enough for all of it.</summary>
+    public bool Exceeds(Budget budget) => budget.Usd < Usd?.Value || budget.Tokens < Tokens.Value;
+}
 
 /// <param name="Reused">Answers and games that are there already.</param>
 /// <param name="Usd">Of its answers; null without a price.</param>
