@@ -43,8 +43,10 @@ public static class ArenaBenchWiring
         services.AddSingleton<IModelCaller>(provider => new ModelCaller(
             provider.GetRequiredService<KeySource>(),
             provider.GetRequiredService<TimeProvider>(),
-            coordinator: provider.GetRequiredService<EndpointCoordinator>()));
+            provider.GetRequiredService<CallPolicy>(),
+            provider.GetRequiredService<EndpointCoordinator>()));
 
+        services.AddSingleton(CallPolicy.Default);
         services.AddSingleton(WaitPolicy.Default);
         services.AddSingleton<RunCatalog>();
         services.AddSingleton<RunPreparation>();

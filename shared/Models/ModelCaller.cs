@@ -12,9 +12,10 @@ namespace ArenaBench.Core.Models;
 /// <param name="Tries">Requests at most, the first included.</param>
 /// <param name="LongestWait">Between two tries.</param>
 /// <param name="Patience">How long a call waits for its place at the endpoint.</param>
-public sealed record CallPolicy(int Tries, TimeSpan LongestWait, TimeSpan Patience)
+/// <param name="LongestRest">Of an endpoint that fails again and again.</param>
+public sealed record CallPolicy(int Tries, TimeSpan LongestWait, TimeSpan Patience, TimeSpan LongestRest)
 {
-    public static CallPolicy Default { get; } = new(4, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+    public static CallPolicy Default { get; } = new(4, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 }
 
 /// <summary>Calls models over HTTP. One for the whole process: it holds the connections and the limits.</summary>
@@ -29,7 +30,7 @@ public sealed class ModelCaller : IModelCaller, IDisposable
     public ModelCaller(KeySource keys, TimeProvider time, CallPolicy? policy = null, EndpointCoordinator? coordinator = null)
     {
         (_policy, _time) = (policy ?? CallPolicy.Default, time);
-        _directory = new EndpointDirectory(keys, _policy.Patience, time, coordinator);
+        _directory = new EndpointDirectory(keys, _policy, time, coordinator);
     }
 
     public async Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace ArenaBench.Core.Models.Providers;
 
 /// <summary>What all models and runs of a process share: connections by address; limits and health by address, key and model.</summary>
 /// <param name="coordinator">Null: this process has all limits to itself.</param>
-internal sealed class EndpointDirectory(KeySource keys, TimeSpan patience, TimeProvider time, EndpointCoordinator? coordinator) : IDisposable
+internal sealed class EndpointDirectory(KeySource keys, CallPolicy policy, TimeProvider time, EndpointCoordinator? coordinator) : IDisposable
 {
     private readonly ConcurrentDictionary<string, SocketsHttpHandler> _networks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<EndpointId, Lazy<SharedEndpoint>> _shared = new();
@@ -47,8 +47,8 @@ internal sealed class EndpointDirectory(KeySource keys, TimeSpan patience, TimeP
     private SharedEndpoint Share(EndpointId id, EndpointLimits limits)
     {
         // What hosts share begins with nothing, until this host has its part.
-        var limiter = new EndpointLimiter(coordinator is null ? limits : new EndpointLimits(0, null, null), patience, time);
-        return new SharedEndpoint(limiter, new LimitsInUse(time), new EndpointHealth(time), coordinator?.Share(limiter, id.Base, id.KeyReference, id.Model));
+        var limiter = new EndpointLimiter(coordinator is null ? limits : new EndpointLimits(0, null, null), policy.Patience, time);
+        return new SharedEndpoint(limiter, new LimitsInUse(time), new EndpointHealth(policy.LongestRest, time), coordinator?.Share(limiter, id.Base, id.KeyReference, id.Model));
     }
 
     // Limits are the limiter's: here nothing may queue.

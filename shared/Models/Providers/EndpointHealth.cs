@@ -2,16 +2,14 @@ using ArenaBench.Core.Models.Failures;
 
 namespace ArenaBench.Core.Models.Providers;
 
-/// <summary>Rests an endpoint that fails again and again: a second, doubling up to a minute, until a call succeeds.</summary>
-internal sealed class EndpointHealth(TimeProvider time)
+/// <summary>Rests an endpoint that fails again and again: a second, doubling up to the longest rest, until a call succeeds.</summary>
+internal sealed class EndpointHealth(TimeSpan longest, TimeProvider time)
 {
     /// <summary>Pages from an address that has never answered otherwise: then nothing that can answer is there.</summary>
     private const int PagesThatTell = 3;
 
     /// <summary>Failures in a row. At 8% of failing calls, eight in a row come once in billions.</summary>
     public const int Threshold = 8;
-
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private int _inARow;
@@ -63,7 +61,7 @@ internal sealed class EndpointHealth(TimeProvider time)
             // Calls that were in flight when the rest began say nothing new.
             if (++_inARow < Threshold || now < _until)
                 return;
-            var rest = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, _rests++)));
+            var rest = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, Math.Pow(2, _rests++)));
             _until = now + (long)(rest.TotalSeconds * time.TimestampFrequency);
         }
     }

@@ -65,7 +65,7 @@ public sealed class SeveralEndpointsTests
     public void Rest_doubles_until_a_call_succeeds()
     {
         var time = new FakeTimeProvider();
-        var health = new EndpointHealth(time);
+        var health = new EndpointHealth(TimeSpan.FromMinutes(1), time);
         Fail(health, EndpointHealth.Threshold - 1);
         Assert.Null(health.Resting);
 

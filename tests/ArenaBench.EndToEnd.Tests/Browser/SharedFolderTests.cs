@@ -119,9 +119,9 @@ public sealed partial class SharedFolderTests(Chromium chromium, Site site)
         await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync("24 of 24 answers.");
         await shown.Locator("a").First.ClickAsync();
         await page.WaitForURLAsync("**/answers/m2/0.html");
-        await page.Keyboard.PressAsync("j");
+        await visit.PressAsync("j");
         await page.WaitForURLAsync("**/answers/m2/1.html");
-        await page.Keyboard.PressAsync("u");
+        await visit.PressAsync("u");
         await page.WaitForURLAsync("**/answers/m2/index.html*");
         visit.AssertNothingWrong();
     }

@@ -103,15 +103,15 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.WaitForURLAsync(new Regex("questions/0\\?"));
         for (var number = 1; number <= 10; number++)
         {
-            await page.Keyboard.PressAsync(number % 2 == 0 ? "ArrowRight" : "j");
+            await visit.PressAsync(number % 2 == 0 ? "ArrowRight" : "j");
             await page.WaitForURLAsync(new Regex($"questions/{number}\\?"));
         }
 
-        await page.Keyboard.PressAsync("k");
+        await visit.PressAsync("k");
         await page.WaitForURLAsync(new Regex("questions/9\\?"));
-        await page.Keyboard.PressAsync("u");
+        await visit.PressAsync("u");
         await page.WaitForURLAsync("**/questions?model=sim-good");
-        await page.Keyboard.PressAsync("/");
+        await visit.PressAsync("/");
         await page.Keyboard.TypeAsync("sql");
         await page.WaitForURLAsync("**q=sql**");
         visit.AssertNothingWrong();

@@ -41,6 +41,13 @@ internal sealed class Visit : IAsyncDisposable
             Assert.True(_faults.Count == 0, string.Join('\n', _faults));
     }
 
+    /// <summary>Presses a key as a reader does: a page that shows nothing yet is given no keys by the browser.</summary>
+    public async Task PressAsync(string key)
+    {
+        await Page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
+        await Page.Keyboard.PressAsync(key);
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Watch(Uri host)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ArenaBench.Core.Models;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
@@ -17,6 +18,9 @@ public sealed class FailuresTests(AzuriteFixture azurite)
 {
     private const int Questions = 20;
     private const int Parallel = 3;
+
+    /// <summary>Of all waits and rests: else the waits of a call are over before its endpoint has rested.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.3);
 
     /// <summary>What each model meets, and what its records are to say. Fatal ones stop the model.</summary>
     private static readonly (string Model, FaultRule Fault, RecordStatus Status, bool Fatal)[] Ways =
@@ -52,7 +56,9 @@ public sealed class FailuresTests(AzuriteFixture azurite)
         await using var models = await SimulatedEndpoint.StartAsync(
             new SimulationOptions { Models = [.. names.Append("sim-judge").Select(name => new SimulatedModel { Name = name, Quality = 0.7 })], Faults = Faults }, Cancelled);
         await using var app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("failures"), Cancelled,
-            configure: services => services.AddSingleton(WaitPolicy.Default with { MaxWaits = 6, LongestWait = TimeSpan.FromSeconds(0.3) }));
+            configure: services => services
+                .AddSingleton(WaitPolicy.Default with { MaxWaits = 6, LongestWait = Longest })
+                .AddSingleton(CallPolicy.Default with { LongestWait = Longest, LongestRest = Longest }));
         await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, Questions, Parallel, Cancelled);
         await NoAnswerIsEmptyAsync(app);
         await app.PutEndpointsAsync(string.Concat(names.Append("sim-judge").Select(name =>
