@@ -2,7 +2,8 @@ namespace ArenaBench.Functions.Orchestrators;
 
 /// <summary>Bounds how many of an orchestrator's local functions are inside at once. Deterministic: first come, first in.
 /// Safe in an orchestrator only, whose code never runs on two threads.</summary>
-public sealed class Gate(int places)
+/// <param name="last">Once no more than these wait, they come in together: so that places are not left idle behind the slowest at the end.</param>
+public sealed class Gate(int places, int last = 0)
 {
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private int _free = places;
@@ -22,9 +23,14 @@ public sealed class Gate(int places)
 
     public void Leave()
     {
-        if (_waiting.TryDequeue(out var next))
-            next.SetResult();
-        else
+        if (!_waiting.TryDequeue(out var next))
+        {
             _free++;
+            return;
+        }
+
+        next.SetResult();
+        while (_waiting.Count <= last && _waiting.TryDequeue(out next))
+            next.SetResult();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ArenaBench.EndToEnd.Tests.Browser;
@@ -37,7 +36,7 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.GotoAsync("api/view");
         await page.ClickAsync("nav >> text=Start a run");
         await page.SelectOptionAsync("select[name=benchmark]", "arena-mini-pairwise");
-        await page.WaitForURLAsync("**/start?benchmark=arena-mini-pairwise");
+        await visit.ArriveAsync("/start\\?benchmark=arena-mini-pairwise$");
         foreach (var model in new[] { "sim-strong", "sim-poor" })
             await page.CheckAsync($"input[name=models][value={model}]");
         foreach (var judge in new[] { "sim-judge", "sim-judge-2" })
@@ -53,7 +52,7 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.ClickAsync("button:text('Start the run')");
 
         // Watch it end: the page changes without being loaded anew.
-        await page.WaitForURLAsync("**/runs/journey");
+        await visit.ArriveAsync("/runs/journey$");
         await page.EvaluateAsync("window.stayed = true");
         await Assertions.Expect(page.Locator("#live .badge")).ToHaveTextAsync("✓ Completed", new() { Timeout = 120_000 });
         Assert.True(await page.EvaluateAsync<bool>("window.stayed"));
@@ -66,20 +65,20 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await Assertions.Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
         var before = await page.InnerTextAsync("table.board");
         await page.SelectOptionAsync("select[name=style]", "both");
-        await page.WaitForURLAsync("**style=both**");
+        await visit.ArriveAsync("style=both");
         await Assertions.Expect(page.Locator("table.board")).Not.ToHaveTextAsync(before);
         await Assertions.Expect(page.Locator("#chart canvas")).ToBeVisibleAsync();
 
         // Whether one model is better than another.
         await page.SelectOptionAsync("select[name=compare]", "sim-strong");
-        await page.WaitForURLAsync("**compare=sim-strong**");
+        await visit.ArriveAsync("compare=sim-strong");
         await Assertions.Expect(page.Locator("[aria-label='Differences between models'] tbody tr")).Not.ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("[aria-label='Differences between models'] tbody")).ToContainTextAsync("chance");
 
         // Games that disagree; one of them; its permanent link in a new browser.
         await page.GotoAsync("api/view/runs/pairs/questions");
         await page.SelectOptionAsync("select[name=verdict]", "games_disagree");
-        await page.WaitForURLAsync("**verdict=games_disagree**");
+        await visit.ArriveAsync("verdict=games_disagree");
         await Assertions.Expect(page.Locator("#results tbody tr").First).ToContainTextAsync("games disagree");
         await page.ClickAsync("#results tbody tr >> nth=0 >> a");
         await Assertions.Expect(page.Locator("h3 >> nth=0")).ToBeVisibleAsync();
@@ -100,20 +99,20 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.GotoAsync("api/view/runs/pairs/questions?model=sim-good");
         await page.ClickAsync("#results tbody tr >> nth=0 >> a");
         // Keys are heard once the page is there.
-        await page.WaitForURLAsync(new Regex("questions/0\\?"));
+        await visit.ArriveAsync("questions/0\\?");
         for (var number = 1; number <= 10; number++)
         {
             await visit.PressAsync(number % 2 == 0 ? "ArrowRight" : "j");
-            await page.WaitForURLAsync(new Regex($"questions/{number}\\?"));
+            await visit.ArriveAsync($"questions/{number}\\?");
         }
 
         await visit.PressAsync("k");
-        await page.WaitForURLAsync(new Regex("questions/9\\?"));
+        await visit.ArriveAsync("questions/9\\?");
         await visit.PressAsync("u");
-        await page.WaitForURLAsync("**/questions?model=sim-good");
+        await visit.ArriveAsync("/questions\\?model=sim-good$");
         await visit.PressAsync("/");
         await page.Keyboard.TypeAsync("sql");
-        await page.WaitForURLAsync("**q=sql**");
+        await visit.ArriveAsync("q=sql");
         visit.AssertNothingWrong();
     }
 
@@ -206,7 +205,7 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await Assertions.Expect(page.Locator("#estimate dl")).ToContainTextAsync("3");
         Assert.True(await page.IsCheckedAsync("input[name=models][value=sim-good]"));
         await page.ClickAsync("button:text('Start the run')");
-        await page.WaitForURLAsync("**/runs/plain");
+        await visit.ArriveAsync("/runs/plain$");
         for (var tries = 0; !(await page.InnerTextAsync("#live")).Contains("Completed", StringComparison.Ordinal); tries++)
         {
             Assert.True(tries < 400, await page.InnerTextAsync("#live"));
@@ -217,12 +216,12 @@ public sealed class ViewerTests(Chromium chromium, Site site)
         await page.GotoAsync("api/view/runs/pairs/leaderboard");
         await page.SelectOptionAsync("select[name=style]", "both");
         await page.ClickAsync("button:text('Show')");
-        await page.WaitForURLAsync("**style=both**");
+        await visit.ArriveAsync("style=both");
         await page.GotoAsync("api/view/runs/pairs/questions");
         await page.SelectOptionAsync("select[name=better]", "sim-good");
         await page.SelectOptionAsync("select[name=than]", "sim-poor");
         await page.ClickAsync("button:has-text('Filter')");
-        await page.WaitForURLAsync("**better=sim-good&than=sim-poor**");
+        await visit.ArriveAsync("better=sim-good&than=sim-poor");
         Assert.NotEqual(0, await page.Locator("#results tbody tr").CountAsync());
         visit.AssertNothingWrong();
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ArenaBench.EndToEnd.Tests.Browser;
@@ -39,6 +41,13 @@ internal sealed class Visit : IAsyncDisposable
     {
         lock (_faults)
             Assert.True(_faults.Count == 0, string.Join('\n', _faults));
+    }
+
+    /// <summary>Waits until the page is there and whole. (The browser library's own wait misses a page that loads while it begins to wait.)</summary>
+    public async Task ArriveAsync([StringSyntax(StringSyntaxAttribute.Regex)] string address)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(address));
+        await Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     /// <summary>Presses a key as a reader does: a page that shows nothing yet is given no keys by the browser.</summary>

@@ -15,6 +15,20 @@ public class GateTests
     }
 
     [Fact]
+    public void Leave_WithTheLastWaiting_LetsThemInTogether()
+    {
+        var gate = new Gate(2, last: 3);
+        _ = (gate.EnterAsync(), gate.EnterAsync());
+        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync()).ToArray();
+
+        gate.Leave();
+        Assert.Equal(1, waiting.Count(one => one.IsCompleted));
+
+        gate.Leave();
+        Assert.All(waiting, one => Assert.True(one.IsCompleted));
+    }
+
+    [Fact]
     public void Leave_WithWaiting_LetsInTheFirstThatCame()
     {
         var gate = new Gate(1);
