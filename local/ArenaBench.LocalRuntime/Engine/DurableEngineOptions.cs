@@ -14,4 +14,8 @@ public sealed record DurableEngineOptions(
     int MaxConcurrentActivities,
     int MaxConcurrentOrchestrators,
     int MaxLiveOrchestrations = 2_000,
-    int MaxBlocksPerSegment = 4_000);
+    int MaxBlocksPerSegment = 4_000)
+{
+    /// <summary>Ended children are sealed so much later: a parent that purges them meanwhile spares the storage the work.</summary>
+    public TimeSpan SealChildrenAfter { get; init; } = TimeSpan.FromSeconds(10);
+}

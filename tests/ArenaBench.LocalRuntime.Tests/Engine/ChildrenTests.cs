@@ -77,6 +77,42 @@ public sealed class ChildrenTests
     }
 
     [Fact]
+    public async Task EndedChild_IsSealedLater_UnlessItIsPurgedBefore()
+    {
+        await using var hub = Hub().Orchestrator("Main", async context =>
+            await CallAs<int>(context, "Child", 1, "kept") + await CallAs<int>(context, "Child", 10, "purged"));
+        hub.Options = hub.Options with { SealChildrenAfter = TimeSpan.FromSeconds(1) };
+        await hub.StartAsync();
+        await hub.RunAsync("Main", id: "main");
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("purged", TestHub.Cancel)).PurgedInstanceCount);
+        Assert.DoesNotContain(hub.Memory.Segments, key => key.InstanceId == "purged");
+
+        while (hub.Memory.Sealed.All(one => one.Id != "kept") || hub.Memory.Segments.Any(key => key.InstanceId == "kept"))
+            await Task.Delay(20, TestHub.Cancel);
+
+        Assert.Null(await hub.Client.GetInstanceAsync("purged", TestHub.Cancel));
+        Assert.DoesNotContain(hub.Memory.Sealed, one => one.Id == "purged");
+        Assert.Equal(2, (await hub.StatusAsync("kept")).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task EndedChild_NotYetSealed_EndsTheSameAfterACrash()
+    {
+        await using var hub = Hub().Orchestrator("Main", context => CallAs<int>(context, "Child", 1, "kid"));
+        hub.Options = hub.Options with { SealChildrenAfter = TimeSpan.FromHours(1) };
+        await hub.StartAsync();
+        await hub.RunAsync("Main", id: "main");
+        Assert.DoesNotContain(hub.Memory.Sealed, one => one.Id == "kid");
+
+        await hub.RestartAsync();
+
+        Assert.Equal((2, 1), ((await hub.StatusAsync("kid")).ReadOutputAs<int>(), hub.Calls("Double")));
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("kid", TestHub.Cancel)).PurgedInstanceCount);
+        await hub.RestartAsync();
+        Assert.Null(await hub.Client.GetInstanceAsync("kid", TestHub.Cancel));
+    }
+
+    [Fact]
     public async Task SameIdTwiceAtOnce_Fails()
     {
         await using var hub = await Hub().Orchestrator("Main", context => Task.WhenAll(

@@ -14,6 +14,16 @@ internal sealed class ActivityPool(FunctionCatalog functions, int maxConcurrent,
     private bool _isStopped;
     private int _running;
 
+    /// <summary>How many have no place yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count;
+        }
+    }
+
     public void Enqueue(ActivityWork work)
     {
         lock (_lock)

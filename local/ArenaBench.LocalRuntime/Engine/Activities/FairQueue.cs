@@ -7,6 +7,8 @@ internal sealed class FairQueue<TKey, TItem>
     private readonly Dictionary<TKey, Queue<TItem>> _items = [];
     private readonly Queue<TKey> _turns = [];
 
+    public int Count => _items.Values.Sum(queue => queue.Count);
+
     public void Enqueue(TKey key, TItem item)
     {
         if (!_items.TryGetValue(key, out var queue))

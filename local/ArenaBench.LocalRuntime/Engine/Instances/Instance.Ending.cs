@@ -51,9 +51,29 @@ internal sealed partial class Instance
     private void TellParent(ParentCall call, string? result, FailureRecord? failure) =>
         hub.Find(call.InstanceId)?.Post(new ChildEnded(call, id, result, failure));
 
+    private async Task SettledAsync(FinishMessage finish)
+    {
+        if (finish.IsDue || _held.Count > 0 || _state is not { IsTerminal: true, Started.Parent: not null })
+        {
+            await FinishAsync().ConfigureAwait(false);
+            return;
+        }
+
+        _isSettled = true;
+        _ = FinishLaterAsync(finish.Generation);
+    }
+
+    private async Task FinishLaterAsync(int generation)
+    {
+        await Task.Delay(hub.Options.SealChildrenAfter, hub.Time, hub.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!hub.Stopping.IsCancellationRequested)
+            Post(new FinishMessage(generation, isDue: true));
+    }
+
     private async Task FinishAsync()
     {
         var state = _state!;
+        _isSettled = false;
         if (state.Continuation is { } next)
         {
             var now = hub.Now(state.UpdatedAt);
@@ -107,7 +127,7 @@ internal sealed partial class Instance
 
     private async Task TakePurgeAsync(PurgeMessage purge)
     {
-        if (IsFinishing)
+        if (IsFinishing && !_isSettled)
         {
             _held.Add(purge);
             return;
@@ -116,7 +136,7 @@ internal sealed partial class Instance
         if (Status is { IsTerminal: true } status && purge.Filter(status))
         {
             await hub.PersistAsync(_log.DeleteAsync).ConfigureAwait(false);
-            (_started, _damage) = (null, null);
+            (_started, _state, _damage, _isSettled) = (null, null, null, false);
             Publish(null);
             purge.WasPurged = true;
             hub.Forget(this);

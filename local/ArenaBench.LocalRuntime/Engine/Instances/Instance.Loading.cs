@@ -18,7 +18,7 @@ internal sealed partial class Instance
         var before = _started;
         var generation = _log.Generation;
         DropRun();
-        (_started, _state, _damage, _isStale) = (null, null, null, true);
+        (_started, _state, _damage, _isStale, _isSettled) = (null, null, null, true, false);
         _log.Take(pieces);
         try
         {

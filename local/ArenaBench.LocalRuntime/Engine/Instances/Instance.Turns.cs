@@ -15,6 +15,9 @@ internal sealed partial class Instance
     /// <summary>Ended, but something is still owed before the log can be closed for good.</summary>
     private bool IsFinishing => _state is { IsClosed: true };
 
+    /// <summary>Nothing is owed any more, and the log waits to be sealed or purged.</summary>
+    private bool _isSettled;
+
     private async Task ProcessAsync(List<Message> batch)
     {
         foreach (var message in batch)
@@ -38,7 +41,7 @@ internal sealed partial class Instance
                 await CloseAsync(fault.Fault).ConfigureAwait(false);
                 break;
             case FinishMessage finish when finish.Generation == _log.Generation && IsFinishing:
-                await FinishAsync().ConfigureAwait(false);
+                await SettledAsync(finish).ConfigureAwait(false);
                 break;
             case EvictMessage:
                 await CommitAsync().ConfigureAwait(false);
@@ -77,11 +80,14 @@ internal sealed partial class Instance
             return;
         }
 
-        if (IsFinishing)
+        if (IsFinishing && !_isSettled)
         {
             _held.Add(start);
             return;
         }
+
+        if (_isSettled)
+            await FinishAsync().ConfigureAwait(false);
 
         await CommitAsync().ConfigureAwait(false);
         var now = hub.Now(Status?.UpdatedAt ?? default);
@@ -135,7 +141,7 @@ internal sealed partial class Instance
             read.History = await hub.PersistAsync(_log.ReadAsync).ConfigureAwait(false);
             read.Settle();
         }
-        catch (LogDamagedException damaged) when (_state is null)
+        catch (LogDamagedException damaged) when (_state is null || _isSettled)
         {
             // How it ended is known all the same.
             read.Refuse(new InvalidOperationException(damaged.Message));

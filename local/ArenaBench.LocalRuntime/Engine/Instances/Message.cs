@@ -131,9 +131,12 @@ internal sealed class FaultMessage(OrchestrationRun run, Exception fault) : Mess
 }
 
 /// <summary>All that an ended generation owes to others is done: begin the next, or seal the log.</summary>
-internal sealed class FinishMessage(int generation) : Message
+/// <param name="isDue">It has waited for a purge that did not come.</param>
+internal sealed class FinishMessage(int generation, bool isDue = false) : Message
 {
     public int Generation { get; } = generation;
+
+    public bool IsDue { get; } = isDue;
 }
 
 /// <summary>Delete what an interrupted clean-up left in storage.</summary>
