@@ -52,7 +52,7 @@ internal sealed class AnswerText
     {
         string?[] facts =
         [
-            answer.Status is null or "ok" ? null : answer.Status, Tokens(answer.Usage), Seconds(answer.LatencyMs),
+            answer.Status is null or "ok" ? null : answer.Status, Tokens(answer.Usage), Usd(answer.Usd), Seconds(answer.LatencyMs),
             answer.ModelVersion is { } version && version != answer.Model ? version : null,
         ];
         Section(With(title, facts), null);
@@ -76,7 +76,7 @@ internal sealed class AnswerText
             : "";
         var said = game.Played is not { } played ? "not played"
             : AnswerResult.Of(played) + (played.ForModel is { } value ? $", {shown.Answer.Model} is {Words(value)}" : "");
-        Section(With($"judge {game.Judge}{sides}: {said}", [Tokens(game.Usage), Seconds(game.LatencyMs)]), null);
+        Section(With($"judge {game.Judge}{sides}: {said}", [Tokens(game.Usage), Usd(game.Usd), Seconds(game.LatencyMs)]), null);
         if (game.Played?.Reason is { } reason)
             Body(reason);
         Thought(game.Thought);
@@ -129,6 +129,8 @@ internal sealed class AnswerText
     }
 
     private static string? Tokens(TokenUsage? usage) => usage is null ? null : string.Create(CultureInfo.InvariantCulture, $"{usage.Output:#,0} tokens");
+
+    private static string? Usd(decimal? usd) => usd is { } known ? Money.Usd(known) : null;
 
     private static string? Seconds(double? milliseconds) => milliseconds is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1000:0.0} s") : null;
 

@@ -6,9 +6,7 @@ namespace ArenaBench.Cli.Output;
 /// <summary>Dollars and tokens for people.</summary>
 internal static class Money
 {
-    public static string Usd(decimal? usd) => usd is { } known
-        ? known.ToString(known is 0 or >= 100 ? "$#,0" : known >= 1 ? "$0.00" : "$0.0000", CultureInfo.InvariantCulture)
-        : "-";
+    public static string Usd(decimal? usd) => usd is { } known ? Dollars.Of(known) : "-";
 
     public static string Usd(CostRange? range) => range is null ? "-" : $"{Usd(range.Value)} ({Usd(range.Lower)} – {Usd(range.Upper)})";
 

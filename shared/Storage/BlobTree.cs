@@ -64,24 +64,25 @@ public sealed class BlobTree(BlobContainerClient container) : IFileTree
                 var etag => new BlobRequestConditions { IfMatch = etag },
             },
         };
-        try
+        for (var isMade = false; ;)
         {
-            await UploadAsync();
-            return true;
+            try
+            {
+                await blob.UploadAsync(content, options, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound && !isMade)
+            {
+                // Others may be making it, and this file in it, at the same time.
+                await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                isMade = true;
+            }
+            catch (RequestFailedException refused) when (onlyIf is not null && IsConditionNotMet(refused))
+            {
+                // A time-out may have hidden that our own write went through: then what is there is what we wrote.
+                return await ReadAsync(path, cancellationToken) is { } there && there.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span);
+            }
         }
-        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
-        {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await UploadAsync();
-            return true;
-        }
-        catch (RequestFailedException refused) when (onlyIf is not null && IsConditionNotMet(refused))
-        {
-            // A time-out may have hidden that our own write went through: then what is there is what we wrote.
-            return await ReadAsync(path, cancellationToken) is { } there && there.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span);
-        }
-
-        Task UploadAsync() => blob.UploadAsync(content, options, cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>

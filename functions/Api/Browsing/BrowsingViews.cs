@@ -59,7 +59,7 @@ public sealed record AnswerDetail(
             shown.Baseline is { } baseline ? AnswerTexts.Of(shown.Run, baseline, shown.BaselineAnswer) : null,
             [.. shown.Run.Spec.Judging.ReferenceModels.Zip(shown.Frozen.References).Where(pair => pair.Second is not null)
                 .Select(pair => AnswerTexts.OfReference(pair.First, pair.Second!))],
-            [.. shown.Games.Select(GameTexts.Of)], AnswerPlace.Of(at.Previous), AnswerPlace.Of(at.Next));
+            [.. shown.Games.Select(game => GameTexts.Of(shown.Run, game))], AnswerPlace.Of(at.Previous), AnswerPlace.Of(at.Next));
     }
 }
 
@@ -72,8 +72,9 @@ public sealed record AnswerPlace(int Question, string Model)
 /// <summary>What a model wrote. Models are not to be trusted: a reader shows it as text.</summary>
 /// <param name="Status">Of its record; null: there is none yet, or it is a reference.</param>
 /// <param name="Turns">Empty where there is no answer. The first choice, which is the one that is judged.</param>
+/// <param name="Usd">Null where nothing was paid in this run, or there is no price.</param>
 public sealed record AnswerTexts(
-    string Model, string? Status, string? Reason, IReadOnlyList<AnswerTurn> Turns, TokenUsage? Usage, double? LatencyMs, int? Attempts, string? ModelVersion)
+    string Model, string? Status, string? Reason, IReadOnlyList<AnswerTurn> Turns, TokenUsage? Usage, decimal? Usd, double? LatencyMs, int? Attempts, string? ModelVersion)
 {
     internal static AnswerTexts Of(FrozenRun run, string model, RecordEnvelope? line)
     {
@@ -81,25 +82,26 @@ public sealed record AnswerTexts(
         var answer = line?.Record is { } record ? ReadRecord.Of(() => run.Dialect.ReadAnswer(record), out damage) : null;
         return new AnswerTexts(
             model, (damage is null ? line?.Status : RecordStatus.Malformed)?.Name(), damage ?? line?.Reason, answer?.Choices[0].Turns ?? [], line?.Usage,
-            line?.LatencyMs, line?.Attempts, line?.ModelVersion);
+            line is null ? null : RecordCost.Of(run, line), line?.LatencyMs, line?.Attempts, line?.ModelVersion);
     }
 
-    internal static AnswerTexts OfReference(string model, Answer answer) => new(model, null, null, answer.Choices[0].Turns, null, null, null, null);
+    internal static AnswerTexts OfReference(string model, Answer answer) => new(model, null, null, answer.Choices[0].Turns, null, null, null, null, null);
 }
 
 /// <param name="Played">Null: not played.</param>
 /// <param name="Prompt">What the judge was given.</param>
 /// <param name="Judgment">What the judge wrote.</param>
 public sealed record GameTexts(
-    string Judge, int Game, ListedGame? Played, string? Prompt, string? Judgment, string? Thought, TokenUsage? Usage, double? LatencyMs)
+    string Judge, int Game, ListedGame? Played, string? Prompt, string? Judgment, string? Thought, TokenUsage? Usage, decimal? Usd, double? LatencyMs)
 {
-    internal static GameTexts Of(ShownGame shown)
+    internal static GameTexts Of(FrozenRun run, ShownGame shown)
     {
         var line = shown.Record;
         string? damage = null;
         var game = line?.Record is { } record ? ReadRecord.Of(() => GameRecord.Read(record), out damage) : null;
         var played = line is null ? null : ListedGame.Of(line.Key, damage is null ? line.Status : RecordStatus.Malformed, damage ?? line.Reason, game?.Score);
-        return new GameTexts(shown.Judge, shown.Number, played, game?.UserPrompt, game?.Text, game?.Thought, line?.Usage, line?.LatencyMs);
+        return new GameTexts(shown.Judge, shown.Number, played, game?.UserPrompt, game?.Text, game?.Thought, line?.Usage,
+            line is null ? null : RecordCost.Of(run, line), line?.LatencyMs);
     }
 }
 

@@ -11,8 +11,6 @@ internal static class Words
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>US dollars, with as many digits as such a sum is looked at with.</summary>
-    public static string Dollars(decimal usd) => "$" + usd.ToString(usd >= 100 ? "#,0" : usd >= 1 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
-
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Span(TimeSpan span) => span switch

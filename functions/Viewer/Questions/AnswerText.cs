@@ -1,3 +1,4 @@
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
@@ -16,12 +17,12 @@ internal static class AnswerText
         if (line is null)
             return Html.Of($"<p>No answer yet.</p>");
         if (line.Record is not { } record)
-            return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>{Facts.Of(line)}");
+            return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>{Facts.Of(run, line)}");
         if (ReadRecord.Of(() => run.Dialect.ReadAnswer(record), out var damage) is not { Choices: var choices })
-            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(line)}");
+            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(run, line)}");
         var others = Html.Each(choices.Skip(1), choice => Html.Of(
             $"<details><summary>Another answer, not judged (choice {choice.Index})</summary>{Turns(choice, texts)}</details>"));
-        return Html.Of($"{Facts.Of(line)}{Turns(choices[0], texts)}{others}");
+        return Html.Of($"{Facts.Of(run, line)}{Turns(choices[0], texts)}{others}");
     }
 
     private static Html Turns(AnswerChoice choice, Texts texts) => Texts.Turns([.. choice.Turns.Select(turn => Html.Of(
@@ -31,7 +32,7 @@ internal static class AnswerText
 /// <summary>What a record cost and where it comes from.</summary>
 internal static class Facts
 {
-    public static Html Of(RecordEnvelope line)
+    public static Html Of(FrozenRun run, RecordEnvelope line)
     {
         var facts = new List<string>();
         if (line.IsTruncated)
@@ -40,6 +41,8 @@ internal static class Facts
             facts.Add(line.Fingerprint is null ? "imported" : "from an earlier run");
         if (line.Usage is { } usage)
             facts.Add($"{Words.Count(usage.Input)} tokens in, {Words.Count(usage.Output)} out{(usage.Reasoning > 0 ? $" ({Words.Count(usage.Reasoning)} thinking)" : "")}");
+        if (RecordCost.Of(run, line) is { } cost)
+            facts.Add(Dollars.Of(cost));
         if (line.LatencyMs is { } latency)
             facts.Add($"{Words.Number(latency / 1000, "0.00")} s");
         if (line.Attempts > 1)

@@ -112,20 +112,20 @@ internal static class QuestionPage
         var order = !pairwise ? Html.Empty : game.Number == 1
             ? Html.Of($"<p class='quiet'>Game 1: A is {Html.Name(shown.Baseline!)}, B is {Html.Name(shown.ModelName)}</p>")
             : Html.Of($"<p class='quiet'>Game 2: A is {Html.Name(shown.ModelName)}, B is {Html.Name(shown.Baseline!)}</p>");
-        return Html.Of($"<article class='text'><h3>{Html.Name(game.Judge)}</h3>{order}{Result(game, texts)}</article>");
+        return Html.Of($"<article class='text'><h3>{Html.Name(game.Judge)}</h3>{order}{Result(shown, game, texts)}</article>");
     }
 
-    private static Html Result(ShownGame game, Texts texts)
+    private static Html Result(ShownQuestion shown, ShownGame game, Texts texts)
     {
         if (game.Record is not { } line)
             return Html.Of($"<p>Not played.</p>");
         if (line.Record is not { } record)
             return Html.Of($"<p>{ResultBadges.Failed(line.Status)} {line.Reason}</p>");
         if (ReadRecord.Of(() => GameRecord.Read(record), out var damage) is not { } played)
-            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(line)}");
+            return Html.Of($"{ResultBadges.Damaged(damage)}{Facts.Of(shown.Run, line)}");
         var label = played.Score.Verdict is { } verdict ? Html.Of($" <code>{VerdictLabel.Of(verdict)}</code>") : Html.Empty;
         return Html.Of($"""
-            <p>{ResultBadges.Of(game.Number, played.Score)}{label}</p>{Facts.Of(line)}{texts.Thinking(played.Thought)}{texts.Block(played.Text)}
+            <p>{ResultBadges.Of(game.Number, played.Score)}{label}</p>{Facts.Of(shown.Run, line)}{texts.Thinking(played.Thought)}{texts.Block(played.Text)}
             """);
     }
 }

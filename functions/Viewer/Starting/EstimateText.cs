@@ -14,7 +14,7 @@ internal static class EstimateText
             <div><dt>Calls</dt><dd>{Words.Count(preview.Estimate.Calls)}</dd></div>
             <div><dt>There already</dt><dd>{Words.Count(preview.Estimate.Models.Sum(model => model.Reused))}</dd></div>
             <div><dt>Tokens</dt><dd>{Range(preview.Estimate.Tokens, tokens => Words.Count((long)tokens))}</dd></div>
-            {(preview.Estimate.Usd is { } usd ? Html.Of($"<div><dt>Cost</dt><dd><strong>{Range(usd, Words.Dollars)}</strong></dd></div><div><dt>At most</dt><dd>{Words.Dollars(preview.Estimate.UsdAtMost ?? 0)}</dd></div>") : Html.Empty)}
+            {(preview.Estimate.Usd is { } usd ? Html.Of($"<div><dt>Cost</dt><dd><strong>{Range(usd, Dollars.Of)}</strong></dd></div><div><dt>At most</dt><dd>{Dollars.Of(preview.Estimate.UsdAtMost ?? 0)}</dd></div>") : Html.Empty)}
             </dl>
             <p class="quiet">Models: {Names(preview.Models)}. Judges: {Names(preview.Judges)}. Intervals hold with nine chances of ten; “at most” is if every reply were as long as its limit allows.</p>
             {Html.If(preview.Estimate.Unpriced.Count > 0, () => Html.Of($"<p class='quiet'>Without a price, and not in the dollars: {Names(preview.Estimate.Unpriced)}.</p>"))}

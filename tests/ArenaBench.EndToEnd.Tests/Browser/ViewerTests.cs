@@ -117,6 +117,37 @@ public sealed class ViewerTests(Chromium chromium, Site site)
     }
 
     [Fact]
+    public async Task Chart_IsSavedAsSvgAndPng_WithAllItsRows()
+    {
+        var app = await site.OpenAsync(Cancelled);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl);
+        await visit.Page.GotoAsync("api/view/runs/pairs/leaderboard");
+        await Assertions.Expect(visit.Page.Locator("#chart canvas")).ToBeVisibleAsync();
+
+        var (svgName, svg) = await SavedAsync("Save as SVG");
+        var (pngName, png) = await SavedAsync("Save as PNG");
+
+        Assert.EndsWith(".svg", svgName, StringComparison.Ordinal);
+        var texts = System.Xml.Linq.XDocument.Parse(System.Text.Encoding.UTF8.GetString(svg)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToArray();
+        Assert.All(new[] { "sim-strong", "sim-good", "sim-fair", "sim-poor" }, model => Assert.Contains(model, texts));
+        Assert.EndsWith(".png", pngName, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        // Wide and high enough for a slide; the sizes stand big-endian in the header.
+        Assert.InRange(System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), 1000, 4000);
+        Assert.InRange(png.Length, 5_000, 2_000_000);
+        visit.AssertNothingWrong();
+
+        async Task<(string Name, byte[] Content)> SavedAsync(string button)
+        {
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
+            await using var stream = await download.CreateReadStreamAsync();
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, Cancelled);
+            return (download.SuggestedFilename, content.ToArray());
+        }
+    }
+
+    [Fact]
     public async Task Pages_LightAndDark_AreAccessibleWithoutErrors()
     {
         var app = await site.OpenAsync(Cancelled);

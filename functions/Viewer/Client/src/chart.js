@@ -22,7 +22,8 @@ const option = (data, paint) => {
   return {
     animation: false,
     backgroundColor: paint.page,
-    textStyle: { color: paint.text, fontFamily: 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif' },
+    // Single quotes: in the saved SVG the names stand in an attribute.
+    textStyle: { color: paint.text, fontFamily: "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" },
     title: { text: data.title, left: 0, textStyle: { color: paint.text, fontSize: 15, fontWeight: 600 } },
     grid: { left: 8, right: 28, top: 40, bottom: 44, containLabel: true },
     tooltip: {
