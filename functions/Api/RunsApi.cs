@@ -165,7 +165,7 @@ public sealed class RunsApi(
             return (0, Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}). Send restart: true for a new attempt, or choose another id."));
 
         var attempt = 1;
-        while (await runs.FindAsync(id, attempt, cancellationToken) is not null)
+        while (await runs.ExistsAsync(id, attempt, cancellationToken))
             attempt++;
         return (attempt, null);
     }

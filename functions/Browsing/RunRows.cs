@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
@@ -13,8 +12,7 @@ public sealed class RunRows(ArenaContainer store)
 {
     private const int Kept = 8;
 
-    private readonly ConcurrentDictionary<(string Run, int Attempt), IReadOnlyList<QuestionRow>> _complete = new();
-    private readonly ConcurrentQueue<(string Run, int Attempt)> _order = new();
+    private readonly LastUsed<FrozenRun, IReadOnlyList<QuestionRow>> _complete = new(Kept);
 
     /// <returns>One row per model and question that the run has anything of, by model, then question.</returns>
     internal async Task<IReadOnlyList<QuestionRow>> ReadAsync(DurableTaskClient client, FrozenRun run, CancellationToken cancellationToken)
@@ -22,17 +20,11 @@ public sealed class RunRows(ArenaContainer store)
         if (run.Plan is null)
             return [];
         var isComplete = await client.IsCompleteAsync(run, cancellationToken);
-        var key = (run.Spec.Run, run.Spec.Attempt);
-        if (isComplete && _complete.TryGetValue(key, out var kept))
+        if (isComplete && _complete.Find(run) is { } kept)
             return kept;
         var rows = await CollectAsync(run, cancellationToken);
-        if (isComplete && _complete.TryAdd(key, rows))
-        {
-            _order.Enqueue(key);
-            if (_order.Count > Kept && _order.TryDequeue(out var oldest))
-                _complete.TryRemove(oldest, out _);
-        }
-
+        if (isComplete)
+            _complete.Keep(run, rows);
         return rows;
     }
 

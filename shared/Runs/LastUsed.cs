@@ -12,16 +12,11 @@ public sealed class LastUsed<TKey, TValue>(int kept)
     {
         lock (_gate)
         {
-            for (var node = _values.First; node is not null; node = node.Next)
-            {
-                if (!node.Value.Key.Equals(key))
-                    continue;
-                _values.Remove(node);
-                _values.AddFirst(node);
-                return node.Value.Value;
-            }
-
-            return null;
+            if (NodeOf(key) is not { } node)
+                return null;
+            _values.Remove(node);
+            _values.AddFirst(node);
+            return node.Value.Value;
         }
     }
 
@@ -29,9 +24,33 @@ public sealed class LastUsed<TKey, TValue>(int kept)
     {
         lock (_gate)
         {
+            Remove(key);
             _values.AddFirst((key, value));
             if (_values.Count > kept)
                 _values.RemoveLast();
         }
+    }
+
+    public void Drop(TKey key)
+    {
+        lock (_gate)
+            Remove(key);
+    }
+
+    private void Remove(TKey key)
+    {
+        if (NodeOf(key) is { } node)
+            _values.Remove(node);
+    }
+
+    private LinkedListNode<(TKey Key, TValue Value)>? NodeOf(TKey key)
+    {
+        for (var node = _values.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Key.Equals(key))
+                return node;
+        }
+
+        return null;
     }
 }

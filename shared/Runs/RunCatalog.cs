@@ -1,45 +1,47 @@
-using ArenaBench.Core.Records;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ArenaBench.Core.Dialects;
+using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
 
 namespace ArenaBench.Core.Runs;
 
-/// <summary>Frozen runs, written once and read often: the last ones used stay in memory.</summary>
-public sealed class RunCatalog(ArenaContainer store)
+/// <summary>Frozen runs, written once and read often: the last ones used stay in memory. A run that was deleted and begun anew under
+/// its id is another: what else is kept of a run is kept by its <see cref="FrozenRun"/>.</summary>
+public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
 {
     private const int Kept = 32;
 
-    private readonly ConcurrentDictionary<(string Run, int Attempt), FrozenRun> _planned = new();
-    private readonly ConcurrentQueue<(string Run, int Attempt)> _order = new();
+    private readonly LastUsed<(string Run, int Attempt), KeptRun> _kept = new(Kept);
+    private readonly ConcurrentDictionary<(string Run, int Attempt), Lazy<Task<KeptRun?>>> _loading = new();
 
     /// <exception cref="InvalidOperationException">No such run was accepted.</exception>
     public async Task<FrozenRun> GetAsync(string run, int attempt, CancellationToken cancellationToken) =>
         await FindAsync(run, attempt, cancellationToken)
             ?? throw new InvalidOperationException($"Run {run} has no {RunFiles.Spec(attempt)}.");
 
+    /// <summary>For whoever only looks: what was known a moment ago will do, so that the answer does not wait for a busy storage.</summary>
+    /// <exception cref="InvalidOperationException">No such run was accepted.</exception>
+    public async Task<FrozenRun> GetKnownAsync(string run, int attempt, CancellationToken cancellationToken) =>
+        _kept.Find((run, attempt)) is { Run.Plan: not null } kept && kept.WasThereLately(() => ReadSpecAsync(run, attempt, CancellationToken.None))
+            ? kept.Run
+            : await GetAsync(run, attempt, cancellationToken);
+
     /// <returns>Null when there is no such attempt.</returns>
     public async Task<FrozenRun?> FindAsync(string run, int attempt, CancellationToken cancellationToken)
     {
-        if (_planned.TryGetValue((run, attempt), out var planned))
-            return planned;
-
-        if (await ReadAsync<RunSpec>(run, RunFiles.Spec(attempt), cancellationToken) is not { } spec)
-            return null;
-        var questions = await store.Runs.ReadAsync(run, RunFiles.Questions(attempt), cancellationToken)
-            ?? throw new InvalidOperationException($"Run {run} has no {RunFiles.Questions(attempt)}.");
-        var plan = await ReadAsync<RunPlanFile>(run, RunFiles.Plan(attempt), cancellationToken);
-        var frozen = new FrozenRun(spec, FrozenQuestions.Read(questions.ToString(), Dialect.Get(spec.Dialect)), plan);
-        if (plan is not null && _planned.TryAdd((run, attempt), frozen))
-        {
-            _order.Enqueue((run, attempt));
-            if (_order.Count > Kept && _order.TryDequeue(out var oldest))
-                _planned.TryRemove(oldest, out _);
-        }
-
-        return frozen;
+        var key = (run, attempt);
+        var found = _kept.Find(key) is { } kept && await kept.IsStillThereAsync(() => ReadSpecAsync(run, attempt, CancellationToken.None)).WaitAsync(cancellationToken)
+            ? kept
+            : await LoadOnceAsync(key, cancellationToken);
+        if (found is { Run.Plan: null } && await ReadPlanAsync(run, attempt, cancellationToken) is { } written)
+            _kept.Keep(key, found = new KeptRun(new FrozenRun(found.Run.Spec, found.Run.Questions, written), found.Tag, time));
+        return found?.Run;
     }
+
+    /// <summary>Whether an attempt was accepted, by the storage's own word.</summary>
+    public async Task<bool> ExistsAsync(string run, int attempt, CancellationToken cancellationToken) =>
+        await ReadSpecAsync(run, attempt, cancellationToken) is not null;
 
     /// <summary>The newest attempt.</summary>
     public async Task<FrozenRun> GetLastAsync(string run, CancellationToken cancellationToken) =>
@@ -49,8 +51,8 @@ public sealed class RunCatalog(ArenaContainer store)
     public async Task<FrozenRun?> FindLastAsync(string run, CancellationToken cancellationToken)
     {
         var last = await FindAsync(run, 1, cancellationToken);
-        while (last is not null && await FindAsync(run, last.Spec.Attempt + 1, cancellationToken) is { } next)
-            last = next;
+        while (last is not null && await ExistsAsync(run, last.Spec.Attempt + 1, cancellationToken))
+            last = await FindAsync(run, last.Spec.Attempt + 1, cancellationToken);
         return last;
     }
 
@@ -61,36 +63,56 @@ public sealed class RunCatalog(ArenaContainer store)
         var (id, attempt) = (run.Spec.Run, run.Spec.Attempt);
         var questions = BinaryData.FromString(FrozenQuestions.Write(run.Questions, run.Dialect));
         await store.Runs.WriteAsync(id, RunFiles.Questions(attempt), questions, createOnly: false, cancellationToken);
-        return await store.Runs.WriteAsync(id, RunFiles.Spec(attempt), Json(run.Spec), createOnly: true, cancellationToken);
+        var accepted = await store.Runs.WriteAsync(id, RunFiles.Spec(attempt), Json(run.Spec), createOnly: true, cancellationToken);
+        _loading.TryRemove((id, attempt), out _);
+        _kept.Drop((id, attempt));
+        return accepted;
     }
 
     /// <returns>False when there is one already: the first counts.</returns>
     public Task<bool> WritePlanAsync(string run, int attempt, RunPlanFile plan, CancellationToken cancellationToken) =>
         store.Runs.WriteAsync(run, RunFiles.Plan(attempt), Json(plan), createOnly: true, cancellationToken);
 
-    private async Task<T?> ReadAsync<T>(string run, string file, CancellationToken cancellationToken) =>
-        await store.Runs.ReadAsync(run, file, cancellationToken) is { } content
-            ? JsonSerializer.Deserialize<T>(content, JsonFiles.Options)
-            : default;
+    /// <summary>After a restart hundreds of activities want the same run at once: one reads it.</summary>
+    private async Task<KeptRun?> LoadOnceAsync((string Run, int Attempt) key, CancellationToken cancellationToken)
+    {
+        var own = new Lazy<Task<KeptRun?>>(() => LoadAsync(key));
+        var load = _loading.GetOrAdd(key, own);
+        try
+        {
+            var found = await load.Value.WaitAsync(cancellationToken);
+            // Somebody else's look may have begun before the run was accepted.
+            return found is null && load != own ? await LoadAsync(key).WaitAsync(cancellationToken) : found;
+        }
+        finally
+        {
+            _loading.TryRemove(new(key, load));
+        }
+    }
+
+    private async Task<KeptRun?> LoadAsync((string Run, int Attempt) key)
+    {
+        var specified = ReadSpecAsync(key.Run, key.Attempt, CancellationToken.None);
+        var asked = store.Runs.ReadAsync(key.Run, RunFiles.Questions(key.Attempt), CancellationToken.None);
+        var planned = ReadPlanAsync(key.Run, key.Attempt, CancellationToken.None);
+        await Task.WhenAll(specified, asked, planned);
+        if (await specified is not { } stored)
+            return null;
+        var spec = JsonSerializer.Deserialize<RunSpec>(stored.Content, JsonFiles.Options)!;
+        var questions = await asked ?? throw new InvalidOperationException($"Run {key.Run} has no {RunFiles.Questions(key.Attempt)}.");
+        var frozen = new FrozenRun(spec, FrozenQuestions.Read(questions.ToString(), Dialect.Get(spec.Dialect)), await planned);
+        var kept = new KeptRun(frozen, stored.ETag, time);
+        _kept.Keep(key, kept);
+        return kept;
+    }
+
+    private Task<StoredFile?> ReadSpecAsync(string run, int attempt, CancellationToken cancellationToken) =>
+        store.Runs.ReadStoredAsync(run, RunFiles.Spec(attempt), cancellationToken);
+
+    private async Task<RunPlanFile?> ReadPlanAsync(string run, int attempt, CancellationToken cancellationToken) =>
+        await store.Runs.ReadAsync(run, RunFiles.Plan(attempt), cancellationToken) is { } content
+            ? JsonSerializer.Deserialize<RunPlanFile>(content, JsonFiles.Options)
+            : null;
 
     private static BinaryData Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JsonFiles.Indented));
-}
-
-/// <summary>Names of a run's files; see docs/formats.md.</summary>
-public static class RunFiles
-{
-    public const string LeaderboardJson = "leaderboard.json";
-    public const string LeaderboardCsv = "leaderboard.csv";
-    public const string Battles = "battles.jsonl";
-    public const string Manifest = "manifest.json";
-    public const string Report = "report.html";
-
-    public static string Spec(int attempt) => Numbered("spec", attempt, "json");
-
-    public static string Plan(int attempt) => Numbered("plan", attempt, "json");
-
-    public static string Questions(int attempt) => Numbered("questions", attempt, "jsonl");
-
-    private static string Numbered(string name, int attempt, string extension) =>
-        attempt == 1 ? $"{name}.{extension}" : $"{name}-{attempt}.{extension}";
 }

@@ -54,6 +54,8 @@ public sealed class RunIndex(RunStore runs)
 /// <summary>Collects rows, compressed as they come: memory grows with the index's files, not with its rows.</summary>
 public sealed class RunIndexWriter(RunStore runs, string run, int attempt) : IDisposable
 {
+    private const int WrittenAtOnce = 8;
+
     private readonly SortedDictionary<string, ModelRows> _models = new(StringComparer.Ordinal);
 
     public void Add(IndexRow row)
@@ -66,8 +68,10 @@ public sealed class RunIndexWriter(RunStore runs, string run, int attempt) : IDi
     /// <summary>Writes the files, that of the contents last: it names only what is there.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (var (model, rows) in _models)
-            await runs.WriteAsync(run, RunIndex.FileOf(model), rows.Finish(), createOnly: false, cancellationToken);
+        await Parallel.ForEachAsync(
+            _models,
+            new ParallelOptions { MaxDegreeOfParallelism = WrittenAtOnce, CancellationToken = cancellationToken },
+            async (entry, cancelled) => await runs.WriteAsync(run, RunIndex.FileOf(entry.Key), entry.Value.Finish(), createOnly: false, cancelled));
         var contents = new RunIndexContents(RunIndexContents.CurrentSchema, attempt, [.. _models.Select(entry => new IndexedModel(entry.Key, entry.Value.Count))]);
         await RunIndex.WriteContentsAsync(runs, run, contents, cancellationToken);
     }

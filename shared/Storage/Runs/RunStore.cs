@@ -8,7 +8,11 @@ public sealed class RunStore(BlobTree files, RunParts parts)
     private const int DeletedAtOnce = 8;
 
     public async Task<BinaryData?> ReadAsync(string run, string file, CancellationToken cancellationToken) =>
-        (await files.ReadAsync(RunPaths.Folder(run) + file, cancellationToken))?.Content;
+        (await ReadStoredAsync(run, file, cancellationToken))?.Content;
+
+    /// <inheritdoc cref="BlobTree.ReadAsync"/>
+    public Task<StoredFile?> ReadStoredAsync(string run, string file, CancellationToken cancellationToken) =>
+        files.ReadAsync(RunPaths.Folder(run) + file, cancellationToken);
 
     /// <returns>False when the file exists already, with other content, and <paramref name="createOnly"/> is set.</returns>
     public Task<bool> WriteAsync(string run, string file, BinaryData content, bool createOnly, CancellationToken cancellationToken) =>
