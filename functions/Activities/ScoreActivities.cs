@@ -12,8 +12,7 @@ public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunRepo
     public async Task<string> ScoreRun([ActivityTrigger] RunInput input, CancellationToken cancellationToken)
     {
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
-        await scoring.ScoreAsync(run, cancellationToken);
-        await report.WriteAsync(run, cancellationToken);
+        await report.WriteAsync(run, await scoring.ScoreAsync(run, cancellationToken), cancellationToken);
         return $"runs/{input.Run}/{RunFiles.LeaderboardJson}";
     }
 }

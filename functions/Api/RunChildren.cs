@@ -10,8 +10,9 @@ internal sealed class RunChildren
     private const int PageSize = 1000;
 
     private readonly Dictionary<(int Model, int Pass), ModelStatus> _completed = [];
+    private readonly Dictionary<int, ModelStatus> _running = [];
     private readonly Dictionary<(int Model, int Pass, int Shard), WorkTotals> _shards = [];
-    private readonly Dictionary<int, int> _ended = [];
+    private readonly HashSet<(int Model, int Shard)> _ended = [];
 
     public static async Task<RunChildren> ReadAsync(DurableTaskClient client, RunSpec spec, CancellationToken cancellationToken)
     {
@@ -26,6 +27,10 @@ internal sealed class RunChildren
     /// <summary>What a model came to that has ended: its shards may be gone by then.</summary>
     public ModelStatus? Completed(int model) => _completed.GetValueOrDefault((model, 1));
 
+    /// <summary>The first shards of a model that is running: how many are gone, or soon, and what they came to.</summary>
+    public (int Shards, WorkTotals Totals) Purged(int model) =>
+        _running.GetValueOrDefault(model) is { OfPurged: { } totals } status ? (status.Purged, totals) : (0, WorkTotals.None);
+
     /// <returns>Null for a shard that has not begun.</returns>
     public WorkTotals? Of(int model, int shard) => _shards.GetValueOrDefault((model, 1, shard));
 
@@ -34,7 +39,7 @@ internal sealed class RunChildren
         .Concat(_shards.Where(shard => shard.Key.Model == model && shard.Key.Pass > 1 && !_completed.ContainsKey((model, shard.Key.Pass))).Select(shard => shard.Value))
         .Aggregate(WorkTotals.None, (sum, more) => sum.Plus(more));
 
-    public int ShardsEnded(int model) => _ended.GetValueOrDefault(model);
+    public int ShardsEnded(int model) => Purged(model).Shards + _ended.Count(shard => shard.Model == model && shard.Shard >= Purged(model).Shards);
 
     private void Add(OrchestrationMetadata child, (int Model, int? Shard, int Pass)? id)
     {
@@ -42,13 +47,17 @@ internal sealed class RunChildren
             return;
         if (at.Shard is not { } shard)
         {
-            if (child.RuntimeStatus == OrchestrationRuntimeStatus.Completed && child.ReadCustomStatusAs<ModelStatus>() is { } status)
+            if (child.ReadCustomStatusAs<ModelStatus>() is not { } status)
+                return;
+            if (child.RuntimeStatus == OrchestrationRuntimeStatus.Completed)
                 _completed[(at.Model, at.Pass)] = status;
+            else if (at.Pass == 1)
+                _running[at.Model] = status;
             return;
         }
 
         if (child.IsCompleted && at.Pass == 1)
-            _ended[at.Model] = _ended.GetValueOrDefault(at.Model) + 1;
+            _ended.Add((at.Model, shard));
         if (child.ReadCustomStatusAs<WorkTotals>() is { } totals)
             _shards[(at.Model, at.Pass, shard)] = totals;
     }

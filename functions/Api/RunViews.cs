@@ -30,7 +30,7 @@ public sealed record RunDetail(
         DurableTaskClient client, RunCatalog runs, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         var input = instance.ReadInputAs<RunInput>() ?? new RunInput(instance.InstanceId, 1);
-        var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
+        var run = await runs.GetKnownAsync(input.Run, input.Attempt, cancellationToken);
         var status = RunSummary.ReadStatus(instance);
         var children = await RunChildren.ReadAsync(client, run.Spec, cancellationToken);
         var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToArray();
@@ -59,8 +59,8 @@ public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int 
         if (children.Completed(model) is { } ended)
             return Of(ended.Shards, ended.ShardsEnded, work.Settled.Count, ended.Totals.Plus(later));
 
-        var totals = WorkTotals.None;
-        for (var shard = 0; shard < work.Shards.Count; shard++)
+        var (purged, totals) = children.Purged(model);
+        for (var shard = purged; shard < work.Shards.Count; shard++)
             totals = totals.Plus(children.Of(model, shard) ?? PlannedFor(work.Shards[shard]));
         return Of(work.Shards.Count, children.ShardsEnded(model), work.Settled.Count, totals.Plus(later));
 

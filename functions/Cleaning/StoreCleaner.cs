@@ -47,11 +47,12 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
         await client.PurgeInstanceAsync(run, cancellationToken);
     }
 
-    /// <summary>The shards of a model that has ended: their totals are in the model's own status.</summary>
-    public static async Task PurgeShardsAsync(DurableTaskClient client, ModelInput model, CancellationToken cancellationToken) =>
-        await PurgeAsync(client, (model.Open?.Select(open => open.Shard) ?? Enumerable.Range(0, model.Shards))
-            .Select(shard => InstanceIds.Shard(new ShardInput(model.Run, model.Attempt, model.Model, shard, Stops.None, model.Pass)))
-            .ToAsyncEnumerable(), cancellationToken);
+    /// <summary>Shards that have ended and are in their model's own status. Few at once: the run's records are read
+    /// and scored meanwhile.</summary>
+    public static async Task PurgeShardsAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken) =>
+        await PurgeAsync(client, input.Shards.SelectMany(range => Enumerable.Range(range.First, range.Count))
+            .Select(shard => InstanceIds.Shard(new ShardInput(input.Run, input.Attempt, input.Model, shard, Stops.None, input.Pass)))
+            .ToAsyncEnumerable(), cancellationToken, atOnce: 2);
 
     private async Task<bool> IsOldAsync(string run, OrchestrationMetadata? instance, TimeSpan? olderThan, CancellationToken cancellationToken) =>
         olderThan is { } age
@@ -102,9 +103,10 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
         client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: 1000))
             .Select(instance => instance.InstanceId);
 
-    private static Task PurgeAsync(DurableTaskClient client, IAsyncEnumerable<string> ids, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+    private static Task PurgeAsync(
+        DurableTaskClient client, IAsyncEnumerable<string> ids, CancellationToken cancellationToken, int atOnce = AtOnce) => Parallel.ForEachAsync(
         ids,
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
         async (id, cancelled) => await client.PurgeInstanceAsync(id, cancelled));
 }
 

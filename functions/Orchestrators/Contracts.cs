@@ -74,10 +74,12 @@ public sealed record SkippedItem(int Question, bool Answer, IReadOnlyList<int> G
 /// <param name="Failures">Failed records by the status's name.</param>
 /// <param name="Spent">By answers first, then by each judge.</param>
 /// <param name="Open">Shards that a budget leaves with work, for now.</param>
+/// <param name="Purged">Of a model that has ended: its first so many shards are gone already.</param>
 public sealed record WorkTotals(
     int Answers, int AnswersDone, int Games, int GamesDone, IReadOnlyDictionary<string, int> Failures, Stops Stops,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Spending>? Spent = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenShard>? Open = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenShard>? Open = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Purged = 0)
 {
     public static WorkTotals None { get; } = new(0, 0, 0, 0, new Dictionary<string, int>(), Stops.None);
 
@@ -105,6 +107,12 @@ public sealed record WorkTotals(
         var (longer, shorter) = a.Count >= b.Count ? (a, b) : (b, a);
         return [.. longer.Select((spent, payee) => payee < shorter.Count ? spent.Plus(shorter[payee]) : spent)];
     }
+}
+
+/// <param name="Shards">Of the model's shards in this pass.</param>
+public sealed record PurgeInput(string Run, int Attempt, int Model, int Pass, IReadOnlyList<ShardRange> Shards)
+{
+    public static PurgeInput Of(ModelInput model, params IReadOnlyList<ShardRange> shards) => new(model.Run, model.Attempt, model.Model, model.Pass, shards);
 }
 
 public sealed record PublishInput(string Run, int Attempt, int Model);

@@ -1,4 +1,5 @@
 using ArenaBench.Core.Costs;
+using ArenaBench.Functions.Activities;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -13,13 +14,17 @@ public static class ModelOrchestration
     {
         var shards = input.Open ?? [.. Enumerable.Range(0, input.Shards).Select(number => new OpenShard(number, 0, input.Needs ?? Amount.Zero))];
         // Under a budget the last ones live on what others give back when they end.
-        var window = new Gate(input.Window, last: input.Grant is null ? input.Window / 2 : 0);
+        var window = new Gate(input.Window, last: input.Grant is null ? input.Window * 2 / 3 : 0);
         var purse = new Purse(input.Grant?.Allowance ?? Amount.Zero, input.Window, shards.Count);
         var totals = WorkTotals.None with { Stops = input.Stops ?? Stops.None };
         var ended = 0;
+        // Passes under a budget are few and short.
+        var tidied = input.Grant is null ? new EndedShards(input.Shards) : null;
+        var purges = new List<Task>();
 
         await Task.WhenAll(shards.Select(RunShardAsync));
-        return totals;
+        await Task.WhenAll(purges);
+        return totals with { Purged = tidied?.Purged ?? 0 };
 
         async Task RunShardAsync(OpenShard open)
         {
@@ -36,7 +41,10 @@ public static class ModelOrchestration
                 purse.Return(grant?.Allowance ?? Amount.Zero, result.Sum.AtMost);
                 // Added after the wait: other shards have ended meanwhile.
                 totals = totals.Plus(result);
-                context.SetCustomStatus(new ModelStatus(++ended, input.Shards, totals with { Open = null }));
+                var range = tidied?.End(open.Shard, result);
+                context.SetCustomStatus(new ModelStatus(++ended, input.Shards, totals with { Open = null }, tidied?.Purged ?? 0, tidied is { Purged: > 0 } ? tidied.Totals : null));
+                if (range is not null)
+                    purges.Add(context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), PurgeInput.Of(input, range), Retry.Storage));
             }
             finally
             {
@@ -46,4 +54,6 @@ public static class ModelOrchestration
     }
 }
 
-public sealed record ModelStatus(int ShardsEnded, int Shards, WorkTotals Totals);
+/// <param name="Purged">The first so many shards are gone, or soon.</param>
+/// <param name="OfPurged">What those came to; a part of <paramref name="Totals"/>.</param>
+public sealed record ModelStatus(int ShardsEnded, int Shards, WorkTotals Totals, int Purged = 0, WorkTotals? OfPurged = null);

@@ -31,13 +31,16 @@ public static class RunOrchestration
         _ = ObeyAsync();
         var purse = new RunPurse(plan.Budget);
         Task<string>? scored = null;
+        // Nothing of the run waits for what is only tidied up.
+        var cleaning = new List<Task>();
         try
         {
             // A baseline that has to be answered first holds the games of the others; its own history is short.
-            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), purse, status, times);
-            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), purse, status, times);
+            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), purse, status, times, cleaning);
+            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), purse, status, times, cleaning);
             status.Phase(RunPhase.Scoring);
             scored = context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
+            cleaning.Add(context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage));
         }
         finally
         {
@@ -45,6 +48,7 @@ public static class RunOrchestration
             await Task.WhenAll(plan.Models.Select(model => context.CallActivityAsync(
                 nameof(PublishActivities.PublishRecords), new PublishInput(input.Run, input.Attempt, model.Model), Retry.Storage)));
             await context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage);
+            await Task.WhenAll(cleaning);
             if (plan.Traced && scored is null)
                 await times.WriteAsync(nameof(TraceActivities.TraceRun), times.OfRun(input, failed: true));
         }
@@ -56,7 +60,6 @@ public static class RunOrchestration
         if (status.Totals.Stops.Run)
             await EndCancelledAsync(context, input, status);
         status.Phase(RunPhase.Completed);
-        await context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage);
         return new RunResult(input.Run, input.Attempt, status.Totals, leaderboard);
 
         // The activities see the phase, and call no more.
@@ -100,7 +103,8 @@ public static class RunOrchestration
 
     /// <summary>All at once. Under a budget, what some models have not used lets others go on, pass by pass, until nothing more can be paid for.</summary>
     private static async Task RunModelsAsync(
-        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunPurse purse, RunStatusWriter status, Timeline times)
+        TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunPurse purse, RunStatusWriter status, Timeline times,
+        List<Task> cleaning)
     {
         IReadOnlyList<GoingModel> going = [.. models.Where(model => model.Shards > 0).Select(model => new GoingModel(model, null, Stops.None))];
         for (var pass = 1; going.Count > 0; pass++)
@@ -122,9 +126,12 @@ public static class RunOrchestration
                 nameof(ModelOrchestration.ModelOrchestrator), shards, new SubOrchestrationOptions(instanceId: InstanceIds.Model(shards)));
             purse.Return(grant, totals.Sum);
             var left = new GoingModel(model.Plan, totals.Open ?? [], totals.Stops);
-            status.ModelRan(totals with { Open = null }, hasEnded: left.Questions == 0);
+            status.ModelRan(totals with { Open = null, Purged = 0 }, hasEnded: left.Questions == 0);
             // Their totals are in the model's status: what is left of them would only grow.
-            await context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), shards, Retry.Storage);
+            IReadOnlyList<ShardRange> kept = shards.Open is { } ran
+                ? [.. ran.Select(open => new ShardRange(open.Shard, 1))]
+                : [new ShardRange(totals.Purged, shards.Shards - totals.Purged)];
+            cleaning.Add(context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), PurgeInput.Of(shards, kept), Retry.Storage));
             return left;
         }
     }

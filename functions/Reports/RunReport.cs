@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ArenaBench.Core.Leaderboards;
-using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
 using ArenaBench.Functions.Browsing;
@@ -12,20 +9,13 @@ namespace ArenaBench.Functions.Reports;
 public sealed class RunReport(ArenaContainer store, RunRows rows)
 {
     /// <summary>What the run's leaderboard and manifest say, with a few samples of its records. May run twice.</summary>
-    public async Task WriteAsync(FrozenRun run, CancellationToken cancellationToken)
+    public async Task WriteAsync(FrozenRun run, ScoredRun scored, CancellationToken cancellationToken)
     {
-        var id = run.Spec.Run;
-        var leaderboard = await ReadAsync<Leaderboard>(id, RunFiles.LeaderboardJson, cancellationToken);
-        var manifest = await ReadAsync<RunManifest>(id, RunFiles.Manifest, cancellationToken);
+        var (leaderboard, manifest) = scored;
         var samples = new List<(ReportSample Sample, ShownQuestion Shown)>();
         foreach (var sample in ReportSample.Of(Board.Of(leaderboard), await rows.CollectAsync(run, cancellationToken)))
             samples.Add((sample, await ShownQuestion.ReadAsync(store.Parts, run, sample.Row.Question, run.ModelIndex(sample.Row.Model), cancellationToken)));
         var page = ReportPage.Write(run, leaderboard, manifest, samples);
-        await store.Runs.WriteAsync(id, RunFiles.Report, BinaryData.FromString(page), createOnly: false, cancellationToken);
+        await store.Runs.WriteAsync(run.Spec.Run, RunFiles.Report, BinaryData.FromString(page), createOnly: false, cancellationToken);
     }
-
-    private async Task<T> ReadAsync<T>(string run, string file, CancellationToken cancellationToken) =>
-        await store.Runs.ReadAsync(run, file, cancellationToken) is { } content && JsonSerializer.Deserialize<T>(content, JsonFiles.Options) is { } value
-            ? value
-            : throw new InvalidOperationException($"Run {run} has no {file}: it is written before the report.");
 }

@@ -7,10 +7,16 @@ public sealed class BenchmarkCatalog(ArenaContainer store)
 {
     /// <returns>Null when there is none of this name.</returns>
     /// <exception cref="Configuration.ProblemException">It is there and cannot be read: everything that is wrong.</exception>
-    public async Task<Benchmark?> FindAsync(string name, CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).Contains(name)
-            ? await BenchmarkReader.ReadAsync(store.Files, name, $"{BlobNames.Escape(name)}/", null, cancellationToken)
+    public async Task<Benchmark?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0 || BlobPaths.OwnFolders.Contains(name))
+            return null;
+        var folder = $"{BlobNames.Escape(name)}/";
+        var paths = await store.Files.ListAsync(folder, cancellationToken).ToListAsync(cancellationToken);
+        return paths.Count > 0
+            ? await BenchmarkReader.ReadAsync(new ListedFileTree(store.Files, folder, paths), name, folder, null, cancellationToken)
             : null;
+    }
 
     /// <summary>Names, in ordinal order.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)

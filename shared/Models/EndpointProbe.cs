@@ -17,21 +17,15 @@ public sealed class EndpointProbe(KeySource keys, TimeProvider time)
         using var network = EndpointDirectory.Network();
         using var http = new HttpClient(network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var asked = new Dictionary<string, Task<string?>>(StringComparer.Ordinal);
-        var problems = new List<Problem>();
+        var waiting = new List<(ModelSettings Model, Task<string?>[] Answers)>();
         foreach (var model in models.DistinctBy(model => model.Name))
-        {
-            var targets = EndpointTarget.AllOf(model, keys);
-            var reasons = new List<string>();
-            foreach (var target in targets)
-            {
-                var address = target.Base.GetLeftPart(UriPartial.Authority);
-                if (!asked.TryGetValue(address, out var answer))
-                    asked[address] = answer = AskAsync(http, target.Facts(model), target.Base, cancellationToken);
-                if (await answer.ConfigureAwait(false) is { } reason)
-                    reasons.Add(reason);
-            }
+            waiting.Add((model, [.. EndpointTarget.AllOf(model, keys).Select(target => AskOnce(model, target))]));
 
-            if (reasons.Count == targets.Count)
+        var problems = new List<Problem>();
+        foreach (var (model, answers) in waiting)
+        {
+            var reasons = (await Task.WhenAll(answers).ConfigureAwait(false)).OfType<string>().ToArray();
+            if (reasons.Length == answers.Length)
             {
                 var message = $"{model.Name}: {string.Join("; ", reasons)}";
                 problems.Add(place?.Invoke(model.Name, message) ?? new Problem(null, null, null, message));
@@ -39,6 +33,12 @@ public sealed class EndpointProbe(KeySource keys, TimeProvider time)
         }
 
         return problems;
+
+        Task<string?> AskOnce(ModelSettings model, EndpointTarget target)
+        {
+            var address = target.Base.GetLeftPart(UriPartial.Authority);
+            return asked.TryGetValue(address, out var answer) ? answer : asked[address] = AskAsync(http, target.Facts(model), target.Base, cancellationToken);
+        }
     }
 
     /// <returns>Null: it answers.</returns>

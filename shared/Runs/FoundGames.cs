@@ -10,39 +10,38 @@ internal sealed class FoundGames(FrozenRun run, int model, IReadOnlyList<FoundAn
 {
     private readonly List<ReusedRecord> _reused = [];
     private readonly List<ReuseDecision> _reasons = [];
+    private readonly List<int>[] _missing = [.. run.Questions.Select(_ => new List<int>())];
 
     /// <summary>By question: judge × 2 + (game − 1), ascending.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Missing { get; private set; } = [.. run.Questions.Select(_ => Array.Empty<int>())];
+    public IReadOnlyList<IReadOnlyList<int>> Missing => _missing;
 
     public IReadOnlyList<ReusedRecord> Reused => _reused;
 
     public IReadOnlyList<ReuseDecision> Reasons => _reasons;
 
-    public async Task ReadAsync(ArenaContainer store, CancellationToken cancellationToken)
-    {
-        var missing = run.Questions.Select(_ => new List<int>()).ToArray();
-        for (var judge = 0; judge < run.Spec.Judges.Count; judge++)
-        {
-            var file = CanonicalFile.Judgments(run.Spec.Benchmark, run.Spec.Judges[judge].Name, run.Spec.Models[model].Name);
-            var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
-            foreach (var place in canonical.Damaged)
-                damaged.Add(place);
-            for (var question = 0; question < run.Questions.Count; question++)
-            {
-                if (!IsPlayed(question))
-                    continue;
-                var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
-                var reason = line is null ? ReuseReason.NoRecord : ReasonOf(line.Fingerprint, judge, question);
-                var judgment = reason.IsHit()
-                    ? damaged.Read($"{file.Path}, question {line!.QuestionId}", () => run.Dialect.ReadJudgment(line.Record))
-                    : null;
-                if (judgment is not null && !IsAgainstBaseline(judgment, line!.Fingerprint, question))
-                    (judgment, reason) = (null, ReuseReason.MadeOtherwise);
-                Take(judgment?.Games ?? [], reason, line?.Fingerprint, judge, question, missing[question]);
-            }
-        }
+    /// <returns>One for each judge; none where nothing of the model is judged.</returns>
+    public static IEnumerable<CanonicalFile> FilesOf(RunSpec spec, int model) =>
+        model < spec.Models.Count && spec.What is RunWork.Both or RunWork.Judge
+            ? spec.Judges.Select(judge => CanonicalFile.Judgments(spec.Benchmark, judge.Name, spec.Models[model].Name))
+            : [];
 
-        Missing = missing;
+    public void Find(int judge, CanonicalFile file, CanonicalContent canonical)
+    {
+        foreach (var place in canonical.Damaged)
+            damaged.Add(place);
+        for (var question = 0; question < run.Questions.Count; question++)
+        {
+            if (!IsPlayed(question))
+                continue;
+            var line = canonical.Lines.GetValueOrDefault(run.Questions[question].Question.Id);
+            var reason = line is null ? ReuseReason.NoRecord : ReasonOf(line.Fingerprint, judge, question);
+            var judgment = reason.IsHit()
+                ? damaged.Read($"{file.Path}, question {line!.QuestionId}", () => run.Dialect.ReadJudgment(line.Record))
+                : null;
+            if (judgment is not null && !IsAgainstBaseline(judgment, line!.Fingerprint, question))
+                (judgment, reason) = (null, ReuseReason.MadeOtherwise);
+            Take(judgment?.Games ?? [], reason, line?.Fingerprint, judge, question, _missing[question]);
+        }
     }
 
     private int GamesEach => run.Spec.Judging.Mode == JudgingMode.Single ? 1 : 2;

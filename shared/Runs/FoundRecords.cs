@@ -14,15 +14,21 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
     {
         var models = run.Spec.AnsweringModels;
         var answers = new List<FoundAnswers>();
-        foreach (var model in models)
-            answers.Add(await FoundAnswers.ReadAsync(store, run, model, damaged, cancellationToken));
+        await foreach (var content in ReadFilesAsync(models.Select(model => FoundAnswers.FileOf(run.Spec, model))))
+            answers.Add(FoundAnswers.In(content, run, models[answers.Count], damaged));
 
         var found = new List<FoundRecords>();
+        await using var played = ReadFilesAsync(Enumerable.Range(0, models.Count).SelectMany(model => FoundGames.FilesOf(run.Spec, model)))
+            .GetAsyncEnumerator(cancellationToken);
         for (var model = 0; model < models.Count; model++)
         {
             var games = new FoundGames(run, model, answers, damaged);
-            if (model < run.Spec.Models.Count && run.Spec.What is RunWork.Both or RunWork.Judge)
-                await games.ReadAsync(store, cancellationToken);
+            foreach (var (judge, file) in FoundGames.FilesOf(run.Spec, model).Index())
+            {
+                await played.MoveNextAsync();
+                games.Find(judge, file, played.Current);
+            }
+
             var own = answers[model];
             found.Add(new FoundRecords(
                 [.. Enumerable.Range(0, run.Questions.Count).Select(question => new QuestionWork(
@@ -32,6 +38,9 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
         }
 
         return found;
+
+        IAsyncEnumerable<CanonicalContent> ReadFilesAsync(IEnumerable<CanonicalFile> files) =>
+            files.ReadAheadAsync(file => store.Canonical.ReadAsync(file, cancellationToken), cancellationToken);
     }
 
     /// <summary>An answer or verdict is taken over with the wanted fingerprint; an imported one, which has none, unless the run is strict.</summary>
@@ -48,14 +57,12 @@ internal sealed record ReusedRecord(int Question, RecordEnvelope Line);
 internal sealed record FoundAnswers(
     IReadOnlyDictionary<int, Answer> ByQuestion, IReadOnlyList<ReusedRecord> Reused, IReadOnlyList<ReuseDecision> Reasons)
 {
-    public static async Task<FoundAnswers> ReadAsync(
-        ArenaContainer store, FrozenRun run, RunModel model, DamagedRecords damaged, CancellationToken cancellationToken)
+    public static FoundAnswers In(CanonicalContent canonical, FrozenRun run, RunModel model, DamagedRecords damaged)
     {
+        var file = FileOf(run.Spec, model);
         var byQuestion = new Dictionary<int, Answer>();
         var reused = new List<ReusedRecord>();
         var reasons = new List<ReuseDecision>();
-        var file = FileOf(run.Spec, model);
-        var canonical = await store.Canonical.ReadAsync(file, cancellationToken);
         foreach (var place in canonical.Damaged)
             damaged.Add(place);
         for (var question = 0; question < run.Questions.Count; question++)
@@ -82,7 +89,7 @@ internal sealed record FoundAnswers(
     }
 
     /// <summary>A run that makes reference answers looks for those: the model's answers as a contestant are other records.</summary>
-    private static CanonicalFile FileOf(RunSpec spec, RunModel model) => spec.What == RunWork.Reference
+    public static CanonicalFile FileOf(RunSpec spec, RunModel model) => spec.What == RunWork.Reference
         ? CanonicalFile.References(spec.Benchmark, model.Name)
         : CanonicalFile.Answers(spec.Benchmark, model.Name);
 }

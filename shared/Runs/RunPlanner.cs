@@ -22,10 +22,12 @@ public sealed class RunPlanner(ArenaContainer store, RunCatalog runs, RecordPubl
         // Looked at again under the claims: what another run published meanwhile is not paid for twice.
         var damaged = new DamagedRecords();
         found = await FoundRecords.ReadAsync(store, run, damaged, cancellationToken);
-        var plan = new RunPlanFile(RunPlanFile.CurrentSchema, [.. found.Select((records, model) => WorkOf(run.Spec, records, model))], damaged.Named);
+        var lanes = new LaneShares(run.Spec, found);
+        var plan = new RunPlanFile(RunPlanFile.CurrentSchema, [.. found.Select((records, model) => WorkOf(run.Spec, records, model, lanes))], damaged.Named);
         await SeedPartsAsync(new FrozenRun(run.Spec, run.Questions, plan), found, cancellationToken);
         // Two planners of one run may meet here; the plan that was written first counts.
-        await runs.WritePlanAsync(runId, attempt, plan, cancellationToken);
+        if (await runs.WritePlanAsync(runId, attempt, plan, cancellationToken))
+            ExpectParts(run.Spec, plan);
         return ((await runs.GetAsync(runId, attempt, cancellationToken)).Plan, null);
     }
 
@@ -73,10 +75,16 @@ public sealed class RunPlanner(ArenaContainer store, RunCatalog runs, RecordPubl
         }
     }
 
-    private static ModelWork WorkOf(RunSpec spec, FoundRecords found, int model)
+    /// <summary>The shards that begin at once have no parts before there is a plan: so none of them asks for its own.</summary>
+    private void ExpectParts(RunSpec spec, RunPlanFile plan)
     {
-        var lanes = spec.AnsweringModels[model].Settings?.Parallel ?? 1;
-        var judgeLanes = spec.Judges.Count == 0 ? 1 : spec.Judges.Max(judge => judge.Settings?.Parallel ?? 1);
+        foreach (var (model, work) in plan.Models.Index())
+            store.Parts.Expect(spec.Run, Enumerable.Range(0, Math.Min(work.Shards.Count, work.Window)).Select(shard => PartNames.Shard(spec.Attempt, model, shard)));
+    }
+
+    private static ModelWork WorkOf(RunSpec spec, FoundRecords found, int model, LaneShares shares)
+    {
+        var (lanes, judgeLanes) = (shares.Answering(model), shares.Judging(model));
         var open = found.Work.Where(item => item.Answer || item.Games.Count > 0).ToArray();
         var calls = open.Length == 0 ? 1 : open.Max(item => (item.Answer ? 1 : 0) + item.Games.Count);
         var layout = ShardSizes.For(open.Length, calls, Math.Max(lanes, judgeLanes));

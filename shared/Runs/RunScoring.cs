@@ -13,29 +13,28 @@ public sealed class RunScoring(ArenaContainer store)
 {
     private const int Kept = 4;
 
-    private readonly LastUsed<(string Run, int Attempt), LeaderboardBuilder> _collected = new(Kept);
+    private readonly LastUsed<FrozenRun, LeaderboardBuilder> _collected = new(Kept);
 
-    public async Task<Leaderboard> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
+    public async Task<ScoredRun> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
         var (counts, damaged) = (new ManifestCounts(spec), new DamagedRecords());
         using var index = store.Index.Begin(spec.Run, spec.Attempt);
         var builder = await CollectAsync(run, counts, damaged, index, cancellationToken);
-        await index.WriteAsync(cancellationToken);
+        var indexed = index.WriteAsync(cancellationToken);
         var options = OptionsOf(run);
         var leaderboard = builder.Build(options);
-        await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard)), createOnly: false, cancellationToken);
-        if (leaderboard.Pairwise is not null)
-        {
-            var battles = BinaryData.FromString(builder.Battles(options.Pairwise));
-            await store.Runs.WriteAsync(spec.Run, RunFiles.Battles, battles, createOnly: false, cancellationToken);
-        }
+        var manifest = RunManifest.Of(run, counts, damaged);
+        await Task.WhenAll(
+            indexed,
+            WriteAsync(RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard))),
+            leaderboard.Pairwise is null ? Task.CompletedTask : WriteAsync(RunFiles.Battles, BinaryData.FromString(builder.Battles(options.Pairwise))),
+            WriteAsync(RunFiles.Manifest, Json(manifest)));
+        // Last: where it is, the others are.
+        await WriteAsync(RunFiles.LeaderboardJson, Json(leaderboard));
+        return new ScoredRun(leaderboard, manifest);
 
-        var json = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(leaderboard, JsonFiles.Indented));
-        await store.Runs.WriteAsync(spec.Run, RunFiles.LeaderboardJson, json, createOnly: false, cancellationToken);
-        var manifest = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(RunManifest.Of(run, counts, damaged), JsonFiles.Indented));
-        await store.Runs.WriteAsync(spec.Run, RunFiles.Manifest, manifest, createOnly: false, cancellationToken);
-        return leaderboard;
+        Task WriteAsync(string file, BinaryData content) => store.Runs.WriteAsync(spec.Run, file, content, createOnly: false, cancellationToken);
     }
 
     /// <summary>The same records scored otherwise; nothing is written.</summary>
@@ -51,11 +50,10 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<Leaderboard> ScoreCompleteAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var key = (run.Spec.Run, run.Spec.Attempt);
-        if (_collected.Find(key) is not { } builder)
+        if (_collected.Find(run) is not { } builder)
         {
             builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
-            _collected.Keep(key, builder);
+            _collected.Keep(run, builder);
         }
 
         return builder.Build(choose(OptionsOf(run)));
@@ -69,6 +67,8 @@ public sealed class RunScoring(ArenaContainer store)
         return builder.Battles(choose(OptionsOf(run)).Pairwise);
     }
 
+    private static BinaryData Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JsonFiles.Indented));
+
     private static LeaderboardOptions OptionsOf(FrozenRun run) =>
         LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };
 
@@ -77,7 +77,7 @@ public sealed class RunScoring(ArenaContainer store)
     {
         var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
         var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf).ToArray();
-        await foreach (var placed in store.Parts.ReadPlacedAsync(run.Spec.Run, parts, cancellationToken))
+        await foreach (var placed in store.Parts.ReadPlacedAsync(run.Spec.Run, parts, cancellationToken, torn => damaged.Add(torn.ToString())))
         {
             var line = placed.Line;
             if (!TryAdd(builder, run, line, damaged, out var score))
@@ -88,12 +88,6 @@ public sealed class RunScoring(ArenaContainer store)
 
             counts.Add(line);
             index?.Add(IndexRow.Of(placed with { Line = line }, score));
-        }
-
-        foreach (var part in parts)
-        {
-            foreach (var torn in await store.Parts.FindDamageAsync(run.Spec.Run, part, cancellationToken))
-                damaged.Add(torn.ToString());
         }
 
         return builder;
@@ -133,3 +127,5 @@ public sealed class RunScoring(ArenaContainer store)
         return true;
     }
 }
+
+public sealed record ScoredRun(Leaderboard Leaderboard, RunManifest Manifest);

@@ -24,10 +24,10 @@ public static class ShardSizes
 
         var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
         // Enough shards at once that the lanes of one that drains are few, few enough that a run of many models has a sane number of children.
-        var window = Math.Clamp((int)Math.Ceiling(lanes / 2.67), 1, 16);
+        var window = Math.Clamp((int)Math.Ceiling(lanes / 4.0), 1, 16);
         window = Math.Max(window, Math.Min(4, (int)Math.Ceiling(questions / (double)most)));
         // The last shards together still hold a question for every lane.
-        var least = Math.Min(most, Math.Max(4, (int)Math.Ceiling(lanes / (double)window)));
+        var least = Math.Min(most, Math.Max(6, (int)Math.Ceiling(lanes / (double)window)));
         var sizes = new List<int>();
         for (var left = questions; left > 0;)
         {

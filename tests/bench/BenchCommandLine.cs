@@ -38,15 +38,22 @@ internal static class BenchCommandLine
         foreach (var benchmark in benchmarks)
         {
             Console.WriteLine($"{benchmark.Name}: {benchmark.Description}");
-            foreach (var m in await benchmark.RunAsync(cancellationToken))
-            {
-                passes &= m.Passes;
-                var bound = m.Limit is { } limit ? $"{(m.AtLeast ? "at least" : "at most")} {Number(limit)} {m.Unit}" : "";
-                Console.WriteLine($"  {(m.Passes ? "ok  " : "FAIL")} {m.Name,-56} {Number(m.Value),12} {m.Unit,-8} {bound}".TrimEnd());
-            }
+            passes &= Print(await benchmark.RunAsync(cancellationToken));
         }
 
         return passes ? 0 : 1;
+    }
+
+    /// <returns>Whether all are within their bounds.</returns>
+    internal static bool Print(IReadOnlyList<Measurement> measurements)
+    {
+        foreach (var m in measurements)
+        {
+            var bound = m.Limit is { } limit ? $"{(m.AtLeast ? "at least" : "at most")} {Number(limit)} {m.Unit}" : "";
+            Console.WriteLine($"  {(m.Passes ? "ok  " : "FAIL")} {m.Name,-56} {Number(m.Value),12} {m.Unit,-8} {bound}".TrimEnd());
+        }
+
+        return measurements.All(m => m.Passes);
     }
 
     private static string Number(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);

@@ -32,10 +32,10 @@ internal sealed class ModelEndpoints(IReadOnlyList<ModelEndpoint> endpoints, str
         return best;
     }
 
-    /// <summary>Doubles with each try, and spreads calls that failed together over half the time again.</summary>
+    /// <summary>What was asked for the first time, doubling with each try after it; spreads calls that failed together over half the time again.</summary>
     public TimeSpan Spread(TimeSpan wait, int tried)
     {
         var golden = (uint)Interlocked.Increment(ref _turn) * 2654435769u;
-        return wait * (1 + (golden / (double)uint.MaxValue / 2)) * (wait < TimeSpan.FromSeconds(2) ? Math.Pow(2, tried - 1) : 1);
+        return wait * (1 + (golden / (double)uint.MaxValue / 2)) * (wait < TimeSpan.FromSeconds(2) ? Math.Pow(2, Math.Max(0, tried - 2)) : 1);
     }
 }

@@ -61,18 +61,20 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
         }
     }
 
+    /// <summary>It is not there yet; soon the storage is asked again.</summary>
+    public void Expect() => view.Expect();
+
     /// <summary>The lines that count, by place.</summary>
-    public async Task<IReadOnlyList<IndexedLine>> ListAsync(CancellationToken cancellationToken)
+    /// <param name="lengths">Of the blobs as they are now; null: not known.</param>
+    public async Task<IReadOnlyList<IndexedLine>> ListAsync(IReadOnlyDictionary<string, long>? lengths, CancellationToken cancellationToken)
     {
-        await RefreshAsync(unlessFresh: false, cancellationToken);
+        if (lengths is null || !view.IsAsIn(lengths))
+            await RefreshAsync(unlessFresh: false, cancellationToken);
         return [.. view.All().OrderBy(line => line.Segment).ThenBy(line => line.Offset)];
     }
 
-    public async Task<IReadOnlyList<DamagedLine>> DamageAsync(CancellationToken cancellationToken)
-    {
-        await RefreshAsync(unlessFresh: true, cancellationToken);
-        return view.Damage();
-    }
+    /// <summary>Lines that are no records, of what has been read: at most a hundred, by place.</summary>
+    public IReadOnlyList<DamagedLine> Damage() => view.Damage();
 
     public async Task<RecordEnvelope?> ReadAsync(int segment, long offset, int length, CancellationToken cancellationToken)
     {

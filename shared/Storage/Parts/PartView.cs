@@ -44,6 +44,25 @@ internal sealed class PartView(BlobContainerClient container, string run, string
             return IsCurrent && _looked is { } looked && (within < TimeSpan.Zero || time.GetElapsedTime(looked) <= within);
     }
 
+    /// <summary>All that the storage has of it is known.</summary>
+    public bool IsAsIn(IReadOnlyDictionary<string, long> lengths)
+    {
+        lock (_gate)
+            return IsCurrent && Length == _scanned && lengths.GetValueOrDefault(Segment.Path) == Length;
+    }
+
+    /// <summary>Notes that there is nothing yet, where nothing else is known.</summary>
+    public void Expect()
+    {
+        lock (_gate)
+        {
+            if (_looked is not null)
+                return;
+            _looked = time.GetTimestamp();
+            IsCurrent = true;
+        }
+    }
+
     public IndexedLine? Find(RecordKey key)
     {
         lock (_gate)

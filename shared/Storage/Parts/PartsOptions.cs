@@ -11,7 +11,7 @@ public sealed record PartsOptions
     public TimeSpan AppendPatience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Parts kept open; the one used longest ago goes first.</summary>
-    public int MaxOpen { get; init; } = 1024;
+    public int MaxOpen { get; init; } = 4096;
 
     /// <summary>Bytes of lines kept in memory, over all parts.</summary>
     public long CacheBytes { get; init; } = 64 << 20;

@@ -10,7 +10,7 @@ namespace ArenaBench.Core.Storage;
 /// they lie, and a bounded number of bytes lately used.</summary>
 public sealed class RunParts(BlobContainerClient container, PartsOptions options, TimeProvider time, ILogger<RunParts> log)
 {
-    private const int ReadAhead = 8;
+    private const int WorthListing = 4;
 
     private readonly TextCache _cache = new(options.CacheBytes);
     private readonly Lock _gate = new();
@@ -29,6 +29,13 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
     public Task<RecordEnvelope?> FindAsync(string run, string part, RecordKey key, CancellationToken cancellationToken) =>
         Open(run, part).FindAsync(key, cancellationToken);
 
+    /// <summary>Says that none of these parts exists yet, as whoever is to have them made knows.</summary>
+    public void Expect(string run, IEnumerable<string> parts)
+    {
+        foreach (var part in parts)
+            Open(run, part).Expect();
+    }
+
     /// <summary>Each key once, by place. Damaged lines are named in the log and left out.</summary>
     public async IAsyncEnumerable<RecordEnvelope> ReadShardAsync(string run, string part, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,31 +48,35 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
         ReadPlacedAsync(run, parts, cancellationToken).Select(placed => placed.Line);
 
     /// <summary>As <see cref="ReadShardsAsync"/>, with the places to find the texts again.</summary>
+    /// <param name="damaged">Told the lines that are no records; at most a hundred of each part.</param>
     public async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(
-        string run, IEnumerable<string> parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string run, IEnumerable<string> parts, [EnumeratorCancellation] CancellationToken cancellationToken, Action<DamagedLine>? damaged = null)
     {
-        var ahead = new Queue<Task<List<PlacedRecord>>>();
-        foreach (var part in parts)
+        var wanted = parts.ToArray();
+        var lengths = await LengthsAsync(run, wanted, cancellationToken);
+        await foreach (var (lines, torn) in wanted.ReadAheadAsync(ReadWholeAsync, cancellationToken))
         {
-            ahead.Enqueue(ReadPlacedAsync(run, part, cancellationToken).ToListAsync(cancellationToken).AsTask());
-            if (ahead.Count < ReadAhead)
-                continue;
-            foreach (var line in await ahead.Dequeue())
+            foreach (var line in lines)
                 yield return line;
+            foreach (var line in torn)
+                damaged?.Invoke(line);
         }
 
-        while (ahead.TryDequeue(out var next))
-        {
-            foreach (var line in await next)
-                yield return line;
-        }
+        async Task<(List<PlacedRecord> Lines, IReadOnlyList<DamagedLine> Torn)> ReadWholeAsync(string part) => (
+            await ReadPlacedAsync(run, part, lengths, cancellationToken).ToListAsync(cancellationToken),
+            damaged is null ? [] : Open(run, part).Damage());
     }
 
     /// <summary>As <see cref="ReadShardAsync"/>, with the places to find the texts again.</summary>
-    public async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(string run, string part, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(string run, string part, CancellationToken cancellationToken) =>
+        ReadPlacedAsync(run, part, null, cancellationToken);
+
+    /// <param name="lengths">Of the blobs as they are now; null: not known.</param>
+    private async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(
+        string run, string part, IReadOnlyDictionary<string, long>? lengths, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var log = Open(run, part);
-        foreach (var segment in (await log.ListAsync(cancellationToken)).GroupBy(line => line.Segment))
+        foreach (var segment in (await log.ListAsync(lengths, cancellationToken)).GroupBy(line => line.Segment))
         {
             var lines = segment.ToArray();
             var (start, bytes) = (lines[0].Offset, default(ReadOnlyMemory<byte>?));
@@ -81,6 +92,22 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
                 yield return new PlacedRecord(new RecordPlace(part, line.Segment, line.Offset, line.Length), read);
             }
         }
+    }
+
+    /// <summary>Where most parts are in memory, one request tells whether they are as they were.</summary>
+    /// <returns>Null: not worth it.</returns>
+    private async Task<IReadOnlyDictionary<string, long>?> LengthsAsync(string run, string[] parts, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (parts.Count(part => _open.ContainsKey((run, part))) < WorthListing)
+                return null;
+        }
+
+        var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var blob in new BlobTree(container).ListBlobsAsync(PartPaths.Folder(run), cancellationToken))
+            lengths[blob.Name] = blob.Properties.ContentLength ?? 0;
+        return lengths;
     }
 
     /// <summary>All parts of a run, in ordinal order.</summary>
@@ -107,10 +134,6 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
     /// <returns>Null when there is no such record at this place.</returns>
     public Task<RecordEnvelope?> ReadAsync(string run, RecordPlace place, CancellationToken cancellationToken) =>
         Open(run, place.Part).ReadAsync(place.Segment, place.Offset, place.Length, cancellationToken);
-
-    /// <summary>Lines of a part that are no records: at most a hundred, by place.</summary>
-    public Task<IReadOnlyList<DamagedLine>> FindDamageAsync(string run, string part, CancellationToken cancellationToken) =>
-        Open(run, part).DamageAsync(cancellationToken);
 
     /// <summary>Drops what memory holds of a run, before its files are deleted or after it has ended.</summary>
     public void Forget(string run)

@@ -27,8 +27,9 @@ public sealed class PartDamageTests(AzuriteFixture azurite) : StorageTest(azurit
         var store = await OpenAsync();
         await store.Parts.AppendAsync(Run, Part, Ok("b"), Cancelled);
 
-        Assert.Equal(["a", "b"], (await ListAsync(store.Parts.ReadShardAsync(Run, Part, Cancelled))).Select(read => read.Key.QuestionId));
-        var damage = Assert.Single(await store.Parts.FindDamageAsync(Run, Part, Cancelled));
+        var (read, damaged) = await ReadAsync(store);
+        Assert.Equal(["a", "b"], read);
+        var damage = Assert.Single(damaged);
         Assert.Equal((Path, (long)offset), (damage.Path, damage.Offset));
         Assert.Contains(reason, damage.Reason);
     }
@@ -45,8 +46,9 @@ public sealed class PartDamageTests(AzuriteFixture azurite) : StorageTest(azurit
 
         foreach (var host in new[] { store, await OpenAsync() })
         {
-            Assert.Equal(["a", "b", "c"], (await ListAsync(host.Parts.ReadShardAsync(Run, Part, Cancelled))).Select(read => read.Key.QuestionId));
-            Assert.NotEmpty(await host.Parts.FindDamageAsync(Run, Part, Cancelled));
+            var (read, damaged) = await ReadAsync(host);
+            Assert.Equal(["a", "b", "c"], read);
+            Assert.NotEmpty(damaged);
         }
     }
 
@@ -158,5 +160,12 @@ public sealed class PartDamageTests(AzuriteFixture azurite) : StorageTest(azurit
         await (await ContainerAsync()).GetAppendBlobClient(Path).DeleteAsync(cancellationToken: Cancelled);
         if (old.Length > 0)
             await AppendRawAsync(Path, old);
+    }
+
+    private static async Task<(IReadOnlyList<string> Questions, IReadOnlyList<DamagedLine> Damaged)> ReadAsync(ArenaContainer store)
+    {
+        var damaged = new List<DamagedLine>();
+        var read = await ListAsync(store.Parts.ReadPlacedAsync(Run, [Part], Cancelled, damaged.Add));
+        return ([.. read.Select(placed => placed.Line.Key.QuestionId)], damaged);
     }
 }

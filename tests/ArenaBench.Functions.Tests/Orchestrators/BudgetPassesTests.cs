@@ -75,7 +75,7 @@ public sealed class BudgetPassesTests
             .Activity<RunInput, string>(nameof(ScoreActivities.ScoreRun), _ => "leaderboard")
             .Activity<PublishInput, bool>(nameof(PublishActivities.PublishRecords), _ => true)
             .Activity<RunInput, bool>(nameof(PlanActivities.ReleaseClaims), _ => true)
-            .Activity<ModelInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
+            .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
             .Activity<RunInput, bool>(nameof(CleaningActivities.DeleteOldRuns), _ => true)
             .Child<ModelInput, WorkTotals>(nameof(ModelOrchestration.ModelOrchestrator), input =>
             {

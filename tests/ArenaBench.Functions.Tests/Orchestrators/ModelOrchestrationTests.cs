@@ -1,9 +1,28 @@
+using ArenaBench.Functions.Activities;
 using ArenaBench.Functions.Orchestrators;
 
 namespace ArenaBench.Functions.Tests.Orchestrators;
 
 public sealed class ModelOrchestrationTests
 {
+    [Fact]
+    public async Task ShardsThatHaveEnded_ArePurgedMeanwhile_AndStayInTheStatus()
+    {
+        const int Shards = 40;
+        var context = new FakeContext().KeepingStatus()
+            .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
+            .Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator),
+                shard => Task.FromResult(WorkTotals.None with { Answers = 1, AnswersDone = 1 }));
+
+        var totals = await ModelOrchestration.ModelOrchestrator(context.Object, new ModelInput("run", 1, 0, Shards, Window: 3));
+
+        var purged = context.InputsOf<PurgeInput>(nameof(CleaningActivities.PurgeShards)).SelectMany(input => input.Shards).ToArray();
+        Assert.Equal(Enumerable.Range(0, totals.Purged), purged.SelectMany(range => Enumerable.Range(range.First, range.Count)));
+        Assert.InRange(totals.Purged, Shards / 2, Shards - 1);
+        var status = Assert.IsType<ModelStatus>(context.CustomStatus);
+        Assert.Equal((Shards, Shards, totals.Purged, totals.Purged), (status.ShardsEnded, status.Totals.AnswersDone, status.Purged, status.OfPurged!.AnswersDone));
+    }
+
     [Fact]
     public async Task ShardsThatRunAtOnce_AreAllCounted_AndAFatalFailureReachesThoseAfterThem()
     {

@@ -4,14 +4,9 @@ using ArenaBench.Azurite;
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Models;
 using ArenaBench.Core.Storage;
-using ArenaBench.Functions;
-using ArenaBench.LocalRuntime.Hosting;
 using ArenaBench.Simulation;
 using ArenaBench.Testing;
 using Azure.Storage.Blobs;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Logging;
-using Microsoft.Playwright;
 
 namespace ArenaBench.Bench.Viewer;
 
@@ -34,46 +29,31 @@ public sealed class ViewerSpeed : IBenchmark
         await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), cancellationToken);
         var name = AzuriteFixture.NewContainerName("bench");
         await SetUpAsync(new ArenaContainer(new BlobServiceClient(azurite.ConnectionString), name: name), models.BaseUrl, cancellationToken);
-        await RunAsync(azurite.ConnectionString, name, "http://127.0.0.1:0", StartAsync, cancellationToken);
+        await ViewedRun.RunAsync(azurite.ConnectionString, name, (http, token) => ViewedRun.JudgeAsync(http, "wide", Benchmark, token), cancellationToken);
 
         // A host that has just started: nothing of the run is in memory.
         var figures = new List<Measurement>();
-        await RunAsync(azurite.ConnectionString, name, "http://127.0.0.1:0", async (http, ended) => figures.AddRange(await MeasureAsync(http, ended)), cancellationToken);
+        await ViewedRun.RunAsync(azurite.ConnectionString, name, async (http, ended) => figures.AddRange(await MeasureAsync(http, ended)), cancellationToken);
         return figures;
-    }
-
-    private static async Task StartAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        using var spec = new StringContent($"id: wide\nbenchmark: {Benchmark}\nwhat: judge\nrounds: 100\n");
-        (await http.PostAsync("api/runs", spec, cancellationToken)).EnsureSuccessStatusCode();
-        JsonElement run;
-        do
-        {
-            await Task.Delay(500, cancellationToken);
-            run = JsonDocument.Parse(await http.GetStringAsync("api/runs/wide", cancellationToken)).RootElement;
-        }
-        while (run.GetProperty("status").GetString() is "Pending" or "Running");
-        if (run.GetProperty("status").GetString() != "Completed")
-            throw new InvalidOperationException($"The run that is to be looked at ended as {run}.");
     }
 
     private static async Task<IReadOnlyList<Measurement>> MeasureAsync(HttpClient http, CancellationToken cancellationToken)
     {
         await http.GetStringAsync("api/view", cancellationToken);
-        var cold = await TimeAsync(http, "api/view/runs/wide/questions", cancellationToken);
-        await TimeAsync(http, "api/view/runs/wide/questions?verdict=win", cancellationToken);
+        var cold = await ViewedRun.TimeAsync(http, "api/view/runs/wide/questions", cancellationToken);
+        await ViewedRun.TimeAsync(http, "api/view/runs/wide/questions?verdict=win", cancellationToken);
         string[] filters =
         [
             "verdict=games_disagree", "q=number+77", "q=number+%5B1-3%5D7&regex=1", "model=model-07&verdict=loss", "category=even", "better=model-03&than=model-04", "page=400",
         ];
         var slowest = 0.0;
         foreach (var filter in filters)
-            slowest = Math.Max(slowest, await MedianAsync(http, "api/view/runs/wide/questions?" + filter, cancellationToken));
-        var board = await TimeAsync(http, "api/view/runs/wide/leaderboard", cancellationToken);
-        await TimeAsync(http, "api/view/runs/wide/leaderboard?style=both&rounds=100", cancellationToken);
-        var switched = await TimeAsync(http, "api/view/runs/wide/leaderboard?style=length&rounds=100", cancellationToken);
-        var compare = await MedianAsync(http, "api/view/runs/wide/compare", cancellationToken);
-        var paint = await FirstPaintAsync(http.BaseAddress!);
+            slowest = Math.Max(slowest, await ViewedRun.MedianAsync(http, "api/view/runs/wide/questions?" + filter, cancellationToken));
+        var board = await ViewedRun.TimeAsync(http, "api/view/runs/wide/leaderboard", cancellationToken);
+        await ViewedRun.TimeAsync(http, "api/view/runs/wide/leaderboard?style=both&rounds=100", cancellationToken);
+        var switched = await ViewedRun.TimeAsync(http, "api/view/runs/wide/leaderboard?style=length&rounds=100", cancellationToken);
+        var compare = await ViewedRun.MedianAsync(http, "api/view/runs/wide/compare", cancellationToken);
+        var paint = await ViewedRun.FirstPaintAsync(http.BaseAddress!, "wide");
         var (pagesASecond, grown) = await ShareAsync(http, cancellationToken);
         return
         [
@@ -100,63 +80,6 @@ public sealed class ViewerSpeed : IBenchmark
         using var shared = await sharing;
         shared.EnsureSuccessStatusCode();
         return (Models * Questions / clock.Elapsed.TotalSeconds, Math.Max(0, highest - before) / 1e6);
-    }
-
-    private static async Task<double> MedianAsync(HttpClient http, string address, CancellationToken cancellationToken)
-    {
-        var times = new List<double>();
-        for (var time = 0; time < 5; time++)
-            times.Add(await TimeAsync(http, address, cancellationToken));
-        return times.Order().ElementAt(2);
-    }
-
-    private static async Task<double> TimeAsync(HttpClient http, string address, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        await http.GetByteArrayAsync(address, cancellationToken);
-        return clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<double?> FirstPaintAsync(Uri host)
-    {
-        const string Path = "/usr/bin/chromium";
-        if (!File.Exists(Path))
-            return null;
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Path,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
-        var slowest = 0.0;
-        foreach (var address in new[] { "", "/runs/wide/leaderboard", "/runs/wide/questions", "/runs/wide/questions/5" })
-        {
-            await using var context = await browser.NewContextAsync();
-            var page = await context.NewPageAsync();
-            await page.GotoAsync(new Uri(host, "api/view" + address).ToString());
-            slowest = Math.Max(slowest, await page.EvaluateAsync<double>("new Promise(done => new PerformanceObserver(list => done(list.getEntriesByName('first-contentful-paint')[0].startTime / 1000)).observe({ type: 'paint', buffered: true }))"));
-        }
-
-        return slowest;
-    }
-
-    private static async Task RunAsync(
-        string storage, string name, string url, Func<HttpClient, CancellationToken, Task> use, CancellationToken cancellationToken)
-    {
-        await using var host = await LocalFunctionsHost.StartAsync(
-            typeof(ArenaBenchWiring).Assembly,
-            builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Configuration["AzureWebJobsStorage"] = storage;
-                builder.Configuration["ArenaBench:Container"] = name;
-                builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddArenaBench(builder.Configuration);
-            },
-            new LocalHostOptions { Url = url, StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
-            cancellationToken);
-        using var http = new HttpClient { BaseAddress = host.BaseUrl, Timeout = TimeSpan.FromMinutes(10) };
-        await use(http, cancellationToken);
     }
 
     /// <summary>Answers and judgments are there already, as imported ones: no call is made.</summary>

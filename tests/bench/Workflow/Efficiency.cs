@@ -7,8 +7,9 @@ namespace ArenaBench.Bench.Workflow;
 /// <summary>What a run of slow calls takes beyond the calls themselves.</summary>
 public sealed class Efficiency : IBenchmark
 {
-    private const int Questions = 500;
-    private const int Parallel = 64;
+    internal const int Questions = 500;
+    internal const int Parallel = 64;
+    internal static readonly TimeSpan Latency = TimeSpan.FromSeconds(1);
 
     public string Name => "efficiency";
 
@@ -20,11 +21,10 @@ public sealed class Efficiency : IBenchmark
         await using var azurite = await AzuriteLauncher.StartAsync(new AzuriteOptions { DataFolder = folder.Path, Port = 0 }, cancellationToken);
         // The first run pays for the JIT.
         await MeasureAsync(azurite.ConnectionString, 50, TimeSpan.Zero, cancellationToken);
-        var latency = TimeSpan.FromSeconds(1);
-        var (seconds, most) = await MeasureAsync(azurite.ConnectionString, Questions, latency, cancellationToken);
+        var (seconds, most) = await MeasureAsync(azurite.ConnectionString, Questions, Latency, cancellationToken);
         return
         [
-            new("wall time over ideal", seconds / (3 * Questions * latency.TotalSeconds / Parallel), "x", 1.10),
+            new("wall time over ideal", seconds / (3 * Questions * Latency.TotalSeconds / Parallel), "x", 1.10),
             new("calls in flight at most", most, "calls", Parallel),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ArenaBench.Simulation;
 
 namespace ArenaBench.Bench.Workflow;
@@ -7,11 +8,14 @@ internal sealed class ObservedEndpoint : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _calls = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private SimulatedEndpoint? _endpoint;
 
     public Uri Address => _endpoint!.BaseUrl;
 
-    /// <summary>Since the endpoint's start, in order.</summary>
+    public TimeSpan Now => _clock.Elapsed;
+
+    /// <summary>By <see cref="Now"/>, in order.</summary>
     public IReadOnlyList<TimeSpan> Calls
     {
         get
@@ -30,9 +34,9 @@ internal sealed class ObservedEndpoint : IAsyncDisposable
             await _endpoint.DisposeAsync();
     }
 
-    private void Note(ObservedCall call)
+    private void Note(ObservedCall _)
     {
         lock (_lock)
-            _calls.Add(call.At);
+            _calls.Add(Now);
     }
 }

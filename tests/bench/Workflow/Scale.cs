@@ -7,9 +7,10 @@ public sealed class Scale : IBenchmark
 
     public string Description => $"{ScaleRun.Models} models × {ScaleRun.Questions} questions × 2 games × {ScaleRun.Judges} judges: {ScaleRun.Calls} calls, a crash in the middle";
 
-    public async Task<IReadOnlyList<Measurement>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Measurement>> RunAsync(CancellationToken cancellationToken) => Of(await ScaleRun.MeasureAsync(cancellationToken));
+
+    internal static IReadOnlyList<Measurement> Of(ScaleFigures figures)
     {
-        var figures = await ScaleRun.MeasureAsync(cancellationToken);
         if (figures.Status != "Completed")
             throw new InvalidOperationException($"The run ended {figures.Status}.");
         return

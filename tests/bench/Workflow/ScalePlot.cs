@@ -9,11 +9,12 @@ public sealed class ScalePlot : IBenchCommand
     public Command Build()
     {
         var file = new Argument<string>("file") { Description = "A .png to write." };
-        var command = new Command("plot-scale", "Does the large run of 'scale' and draws throughput, memory and status calls over time.") { file };
+        var command = new Command("plot-scale", "Does the large run of 'scale', prints its figures and draws throughput, memory and status calls over time.") { file };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Draw((await ScaleRun.MeasureAsync(cancellationToken)).Samples).SavePng(parsed.GetValue(file)!, 900, 760);
-            return 0;
+            var figures = await ScaleRun.MeasureAsync(cancellationToken);
+            Draw(figures.Samples).SavePng(parsed.GetValue(file)!, 900, 760);
+            return BenchCommandLine.Print(Scale.Of(figures)) ? 0 : 1;
         });
         return command;
     }
