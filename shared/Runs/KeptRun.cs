@@ -4,7 +4,8 @@ using Azure;
 namespace ArenaBench.Core.Runs;
 
 /// <summary>A run in memory, which looks now and then whether the storage still has the same.</summary>
-internal sealed class KeptRun(FrozenRun run, ETag tag, TimeProvider time)
+/// <param name="read">Reads the spec; many ask at once, one reads.</param>
+internal sealed class KeptRun(FrozenRun run, ETag tag, Func<Task<StoredFile?>> read, TimeProvider time)
 {
     /// <summary>Another host may delete a run and accept another with its id.</summary>
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(5);
@@ -19,30 +20,29 @@ internal sealed class KeptRun(FrozenRun run, ETag tag, TimeProvider time)
 
     public FrozenRun Run => run;
 
-    public ETag Tag => tag;
+    public KeptRun Planned(RunPlanFile plan) => new(new FrozenRun(run.Spec, run.Questions, plan), tag, read, time);
 
-    /// <param name="read">Reads the spec; many ask at once, one reads.</param>
-    public Task<bool> IsStillThereAsync(Func<Task<StoredFile?>> read)
+    public Task<bool> IsStillThereAsync()
     {
         lock (_gate)
         {
             if (time.GetElapsedTime(_looked) <= TrustedFor)
                 return Task.FromResult(true);
             if (_look is null or { IsCompleted: true })
-                _look = LookAsync(read);
+                _look = LookAsync();
             return _look;
         }
     }
 
-    public bool WasThereLately(Func<Task<StoredFile?>> read)
+    public bool WasThereLately()
     {
         // Whoever needs to know will be told what went wrong with the look.
-        _ = IsStillThereAsync(read).ContinueWith(static look => look.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = IsStillThereAsync().ContinueWith(static look => look.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         lock (_gate)
             return !_isGone && time.GetElapsedTime(_looked) <= KnownFor;
     }
 
-    private async Task<bool> LookAsync(Func<Task<StoredFile?>> read)
+    private async Task<bool> LookAsync()
     {
         var isThere = await read() is { } stored && stored.ETag == tag;
         lock (_gate)

@@ -23,7 +23,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     /// <summary>For whoever only looks: what was known a moment ago will do, so that the answer does not wait for a busy storage.</summary>
     /// <exception cref="InvalidOperationException">No such run was accepted.</exception>
     public async Task<FrozenRun> GetKnownAsync(string run, int attempt, CancellationToken cancellationToken) =>
-        _kept.Find((run, attempt)) is { Run.Plan: not null } kept && kept.WasThereLately(() => ReadSpecAsync(run, attempt, CancellationToken.None))
+        _kept.Find((run, attempt)) is { Run.Plan: not null } kept && kept.WasThereLately()
             ? kept.Run
             : await GetAsync(run, attempt, cancellationToken);
 
@@ -31,11 +31,11 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     public async Task<FrozenRun?> FindAsync(string run, int attempt, CancellationToken cancellationToken)
     {
         var key = (run, attempt);
-        var found = _kept.Find(key) is { } kept && await kept.IsStillThereAsync(() => ReadSpecAsync(run, attempt, CancellationToken.None)).WaitAsync(cancellationToken)
+        var found = _kept.Find(key) is { } kept && await kept.IsStillThereAsync().WaitAsync(cancellationToken)
             ? kept
             : await LoadOnceAsync(key, cancellationToken);
         if (found is { Run.Plan: null } && await ReadPlanAsync(run, attempt, cancellationToken) is { } written)
-            _kept.Keep(key, found = new KeptRun(new FrozenRun(found.Run.Spec, found.Run.Questions, written), found.Tag, time));
+            _kept.Keep(key, found = found.Planned(written));
         return found?.Run;
     }
 
@@ -101,7 +101,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         var spec = JsonSerializer.Deserialize<RunSpec>(stored.Content, JsonFiles.Options)!;
         var questions = await asked ?? throw new InvalidOperationException($"Run {key.Run} has no {RunFiles.Questions(key.Attempt)}.");
         var frozen = new FrozenRun(spec, FrozenQuestions.Read(questions.ToString(), Dialect.Get(spec.Dialect)), await planned);
-        var kept = new KeptRun(frozen, stored.ETag, time);
+        var kept = new KeptRun(frozen, stored.ETag, () => ReadSpecAsync(key.Run, key.Attempt, CancellationToken.None), time);
         _kept.Keep(key, kept);
         return kept;
     }

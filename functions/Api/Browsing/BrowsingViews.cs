@@ -82,7 +82,7 @@ public sealed record AnswerTexts(
         var answer = line?.Record is { } record ? ReadRecord.Of(() => run.Dialect.ReadAnswer(record), out damage) : null;
         return new AnswerTexts(
             model, (damage is null ? line?.Status : RecordStatus.Malformed)?.Name(), damage ?? line?.Reason, answer?.Choices[0].Turns ?? [], line?.Usage,
-            line is null ? null : RecordCost.Of(run, line), line?.LatencyMs, line?.Attempts, line?.ModelVersion);
+            RecordCost.Of(run, line), line?.LatencyMs, line?.Attempts, line?.ModelVersion);
     }
 
     internal static AnswerTexts OfReference(string model, Answer answer) => new(model, null, null, answer.Choices[0].Turns, null, null, null, null, null);
@@ -101,7 +101,7 @@ public sealed record GameTexts(
         var game = line?.Record is { } record ? ReadRecord.Of(() => GameRecord.Read(record), out damage) : null;
         var played = line is null ? null : ListedGame.Of(line.Key, damage is null ? line.Status : RecordStatus.Malformed, damage ?? line.Reason, game?.Score);
         return new GameTexts(shown.Judge, shown.Number, played, game?.UserPrompt, game?.Text, game?.Thought, line?.Usage,
-            line is null ? null : RecordCost.Of(run, line), line?.LatencyMs);
+            RecordCost.Of(run, line), line?.LatencyMs);
     }
 }
 

@@ -62,20 +62,22 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
                 damaged?.Invoke(line);
         }
 
-        async Task<(List<PlacedRecord> Lines, IReadOnlyList<DamagedLine> Torn)> ReadWholeAsync(string part) => (
-            await ReadPlacedAsync(run, part, lengths, cancellationToken).ToListAsync(cancellationToken),
-            damaged is null ? [] : Open(run, part).Damage());
+        async Task<(List<PlacedRecord> Lines, IReadOnlyList<DamagedLine> Torn)> ReadWholeAsync(string part)
+        {
+            // Of the same log: another may be opened meanwhile, which has read nothing.
+            var log = Open(run, part);
+            return (await ReadPlacedAsync(run, part, log, lengths, cancellationToken).ToListAsync(cancellationToken), log.Damage());
+        }
     }
 
     /// <summary>As <see cref="ReadShardAsync"/>, with the places to find the texts again.</summary>
     public IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(string run, string part, CancellationToken cancellationToken) =>
-        ReadPlacedAsync(run, part, null, cancellationToken);
+        ReadPlacedAsync(run, part, Open(run, part), null, cancellationToken);
 
     /// <param name="lengths">Of the blobs as they are now; null: not known.</param>
-    private async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(
-        string run, string part, IReadOnlyDictionary<string, long>? lengths, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<PlacedRecord> ReadPlacedAsync(
+        string run, string part, PartLog log, IReadOnlyDictionary<string, long>? lengths, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var log = Open(run, part);
         foreach (var segment in (await log.ListAsync(lengths, cancellationToken)).GroupBy(line => line.Segment))
         {
             var lines = segment.ToArray();
@@ -94,7 +96,7 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
         }
     }
 
-    /// <summary>Where most parts are in memory, one request tells whether they are as they were.</summary>
+    /// <summary>Where several parts are in memory, one request tells whether they are as they were.</summary>
     /// <returns>Null: not worth it.</returns>
     private async Task<IReadOnlyDictionary<string, long>?> LengthsAsync(string run, string[] parts, CancellationToken cancellationToken)
     {

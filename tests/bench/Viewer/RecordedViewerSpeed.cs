@@ -37,12 +37,8 @@ public sealed class RecordedViewerSpeed : IBenchmark
         await store.Files.WriteAsync(
             EndpointsCatalog.Folder + EndpointsCatalog.DefaultFile,
             BinaryData.FromString($"gpt-4:\n  model: sim-judge\n  endpoints: [{{api_base: \"{models.BaseUrl}\"}}]\n  parallel: 8\n"), null, cancellationToken);
-        await ViewedRun.RunAsync(azurite.ConnectionString, name, (http, token) => ViewedRun.JudgeAsync(http, Run, place.Name, token), cancellationToken);
-
-        // A host that has just started: nothing of the run is in memory.
-        var figures = new List<Measurement>();
-        await ViewedRun.RunAsync(azurite.ConnectionString, name, async (http, ended) => figures.AddRange(await MeasureAsync(http, ended)), cancellationToken);
-        return figures;
+        await ViewedRun.JudgeAsync(azurite.ConnectionString, name, Run, place.Name, cancellationToken);
+        return await ViewedRun.LookAsync(azurite.ConnectionString, name, MeasureAsync, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Measurement>> MeasureAsync(HttpClient http, CancellationToken cancellationToken)

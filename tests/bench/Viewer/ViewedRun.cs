@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using ArenaBench.Functions;
-using ArenaBench.LocalRuntime.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Logging;
+using ArenaBench.Bench.Workflow;
 using Microsoft.Playwright;
 
 namespace ArenaBench.Bench.Viewer;
@@ -12,40 +8,21 @@ namespace ArenaBench.Bench.Viewer;
 /// <summary>A host with a run to look at, and how long its pages take.</summary>
 internal static partial class ViewedRun
 {
-    /// <summary>Starts a host, and stops it when it has been used.</summary>
-    public static async Task RunAsync(
-        string storage, string name, Func<HttpClient, CancellationToken, Task> use, CancellationToken cancellationToken)
+    /// <summary>Makes a run of a benchmark whose answers and judgments are there already.</summary>
+    public static async Task JudgeAsync(string storage, string container, string run, string benchmark, CancellationToken cancellationToken)
     {
-        await using var host = await LocalFunctionsHost.StartAsync(
-            typeof(ArenaBenchWiring).Assembly,
-            builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Configuration["AzureWebJobsStorage"] = storage;
-                builder.Configuration["ArenaBench:Container"] = name;
-                builder.ConfigureFunctionsWebApplication();
-                builder.Services.AddArenaBench(builder.Configuration);
-            },
-            new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + name.Split('-')[^1] },
-            cancellationToken);
-        using var http = new HttpClient { BaseAddress = host.BaseUrl, Timeout = TimeSpan.FromMinutes(10) };
-        await use(http, cancellationToken);
+        await using var host = new BenchHost(storage, container);
+        await host.StartAsync(cancellationToken);
+        await host.RunAsync(run, $"benchmark: {benchmark}\nwhat: judge\nrounds: 100\n", cancellationToken, TimeSpan.FromSeconds(0.5));
     }
 
-    /// <summary>A run whose answers and judgments are there already.</summary>
-    public static async Task JudgeAsync(HttpClient http, string run, string benchmark, CancellationToken cancellationToken)
+    /// <summary>Looks at it on a host that has just started: nothing of it is in memory.</summary>
+    public static async Task<IReadOnlyList<Measurement>> LookAsync(
+        string storage, string container, Func<HttpClient, CancellationToken, Task<IReadOnlyList<Measurement>>> measure, CancellationToken cancellationToken)
     {
-        using var spec = new StringContent($"id: {run}\nbenchmark: {benchmark}\nwhat: judge\nrounds: 100\n");
-        (await http.PostAsync("api/runs", spec, cancellationToken)).EnsureSuccessStatusCode();
-        JsonElement state;
-        do
-        {
-            await Task.Delay(500, cancellationToken);
-            state = JsonDocument.Parse(await http.GetStringAsync($"api/runs/{run}", cancellationToken)).RootElement;
-        }
-        while (state.GetProperty("status").GetString() is "Pending" or "Running");
-        if (state.GetProperty("status").GetString() != "Completed")
-            throw new InvalidOperationException($"The run that is to be looked at ended as {state}.");
+        await using var host = new BenchHost(storage, container);
+        await host.StartAsync(cancellationToken);
+        return await measure(host.Http, cancellationToken);
     }
 
     public static async Task<double> MedianAsync(HttpClient http, string address, CancellationToken cancellationToken)

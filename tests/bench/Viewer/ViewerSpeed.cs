@@ -29,12 +29,8 @@ public sealed class ViewerSpeed : IBenchmark
         await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), cancellationToken);
         var name = AzuriteFixture.NewContainerName("bench");
         await SetUpAsync(new ArenaContainer(new BlobServiceClient(azurite.ConnectionString), name: name), models.BaseUrl, cancellationToken);
-        await ViewedRun.RunAsync(azurite.ConnectionString, name, (http, token) => ViewedRun.JudgeAsync(http, "wide", Benchmark, token), cancellationToken);
-
-        // A host that has just started: nothing of the run is in memory.
-        var figures = new List<Measurement>();
-        await ViewedRun.RunAsync(azurite.ConnectionString, name, async (http, ended) => figures.AddRange(await MeasureAsync(http, ended)), cancellationToken);
-        return figures;
+        await ViewedRun.JudgeAsync(azurite.ConnectionString, name, "wide", Benchmark, cancellationToken);
+        return await ViewedRun.LookAsync(azurite.ConnectionString, name, MeasureAsync, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Measurement>> MeasureAsync(HttpClient http, CancellationToken cancellationToken)

@@ -12,12 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace ArenaBench.Bench.Workflow;
 
 /// <summary>The app on the local host in this process, over a container of its own.</summary>
-internal sealed class BenchHost(string storage) : IAsyncDisposable
+/// <param name="name">Of a container that another host has filled; null: a new one.</param>
+internal sealed class BenchHost(string storage, string? name = null) : IAsyncDisposable
 {
     private LocalFunctionsHost? _host;
     private HttpClient? _http;
 
-    public string Name { get; } = AzuriteFixture.NewContainerName("bench");
+    public string Name { get; } = name ?? AzuriteFixture.NewContainerName("bench");
 
     public HttpClient Http => _http ?? throw new InvalidOperationException("The host was not started.");
 
@@ -45,7 +46,7 @@ internal sealed class BenchHost(string storage) : IAsyncDisposable
             },
             new LocalHostOptions { Url = "http://127.0.0.1:0", StorageConnectionString = storage, HubName = "t" + Name.Split('-')[^1] },
             cancellationToken);
-        _http = new HttpClient { BaseAddress = _host.BaseUrl };
+        _http = new HttpClient { BaseAddress = _host.BaseUrl, Timeout = TimeSpan.FromMinutes(10) };
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>
