@@ -76,6 +76,7 @@ public static class ArenaBenchWiring
         services.AddSingleton(new RecordsContainer(container));
         services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<VaultReferences>("keys");
         services.AddHostedService<StartReport>();
+        services.AddHostedService<WarmStart>();
         return services;
     }
 }

@@ -8,8 +8,8 @@ namespace ArenaBench.Functions.Activities;
 public sealed class CleaningActivities(StoreCleaner cleaner, Retention retention)
 {
     [Function(nameof(PurgeShards))]
-    public static Task PurgeShards([ActivityTrigger] PurgeInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        StoreCleaner.PurgeShardsAsync(client, input, cancellationToken);
+    public Task PurgeShards([ActivityTrigger] PurgeInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        cleaner.PurgeShardsAsync(client, input, cancellationToken);
 
     /// <summary>Where a retention is set, each run that ends sees to those before it: nothing grows but by runs.</summary>
     [Function(nameof(DeleteOldRuns))]

@@ -113,7 +113,7 @@ internal sealed class RunLook(OrchestrationMetadata? instance, long seenAt)
 {
     // Read once for all the steps that ask within its second.
     private readonly int? _attempt = instance?.ReadInputAs<RunInput>()?.Attempt;
-    private readonly string? _phase = string.IsNullOrEmpty(instance?.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<RunStatus>()?.Phase;
+    private readonly string? _phase = instance?.StatusAs<RunStatus>()?.Phase;
 
     public long SeenAt => seenAt;
 

@@ -43,11 +43,11 @@ internal sealed class RunChildren
 
     private void Add(OrchestrationMetadata child, (int Model, int? Shard, int Pass)? id)
     {
-        if (id is not { } at || string.IsNullOrEmpty(child.SerializedCustomStatus))
+        if (id is not { } at)
             return;
         if (at.Shard is not { } shard)
         {
-            if (child.ReadCustomStatusAs<ModelStatus>() is not { } status)
+            if (child.StatusAs<ModelStatus>() is not { } status)
                 return;
             if (child.RuntimeStatus == OrchestrationRuntimeStatus.Completed)
                 _completed[(at.Model, at.Pass)] = status;
@@ -58,7 +58,7 @@ internal sealed class RunChildren
 
         if (child.IsCompleted && at.Pass == 1)
             _ended.Add((at.Model, shard));
-        if (child.ReadCustomStatusAs<WorkTotals>() is { } totals)
+        if (child.StatusAs<WorkTotals>() is { } totals)
             _shards[(at.Model, at.Pass, shard)] = totals;
     }
 }

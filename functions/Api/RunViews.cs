@@ -15,10 +15,7 @@ public sealed record RunSummary(string Id, string Status, DateTimeOffset Created
 {
     public static RunSummary Of(OrchestrationMetadata instance) => new(
         instance.InstanceId, instance.RuntimeStatus.ToString(), instance.CreatedAt, instance.LastUpdatedAt,
-        ReadStatus(instance) is { } status ? status with { Totals = RunDetail.Shown(status.Totals) } : null, instance.FailureDetails?.ErrorMessage);
-
-    internal static RunStatus? ReadStatus(OrchestrationMetadata instance) =>
-        string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<RunStatus>();
+        instance.StatusAs<RunStatus>() is { } status ? status with { Totals = RunDetail.Shown(status.Totals) } : null, instance.FailureDetails?.ErrorMessage);
 }
 
 /// <summary>One run with the live state of its models, read from their shards.</summary>
@@ -31,7 +28,7 @@ public sealed record RunDetail(
     {
         var input = instance.ReadInputAs<RunInput>() ?? new RunInput(instance.InstanceId, 1);
         var run = await runs.GetKnownAsync(input.Run, input.Attempt, cancellationToken);
-        var status = RunSummary.ReadStatus(instance);
+        var status = instance.StatusAs<RunStatus>();
         var children = await RunChildren.ReadAsync(client, run.Spec, cancellationToken);
         var models = Enumerable.Range(0, run.Spec.AnsweringModels.Count).Select(model => ModelDetail.Of(run, model, children)).ToArray();
         var totals = models.Aggregate(WorkTotals.None, (sum, model) => sum.Plus(model.Totals));

@@ -11,6 +11,9 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
 {
     private const int AtOnce = 8;
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     /// <param name="olderThan">Delete runs that ended longer ago than this; null: none.</param>
     /// <param name="dryRun">Only say what would go.</param>
     public async Task<CleanReport> CleanAsync(
@@ -49,10 +52,29 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
 
     /// <summary>Shards that have ended and are in their model's own status. Few at once: the run's records are read
     /// and scored meanwhile.</summary>
-    public static async Task PurgeShardsAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken) =>
+    public async Task PurgeShardsAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken)
+    {
+        await CountedAsync(client, input, cancellationToken);
         await PurgeAsync(client, input.Shards.SelectMany(range => Enumerable.Range(range.First, range.Count))
             .Select(shard => InstanceIds.Shard(new ShardInput(input.Run, input.Attempt, input.Model, shard, Stops.None, input.Pass)))
             .ToAsyncEnumerable(), cancellationToken, atOnce: 2);
+    }
+
+    /// <summary>An activity may begin before the history that asks for it is stored. A shard that were purged before its model has
+    /// stored how it ended would be run again after a crash.</summary>
+    private async Task CountedAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken)
+    {
+        var end = input.Shards.Max(range => range.First + range.Count);
+        for (var wait = ShortestWait; ; wait *= 2)
+        {
+            var model = await client.GetInstanceAsync(InstanceIds.Model(input), getInputsAndOutputs: true, cancellationToken);
+            if (model is null or { IsCompleted: true } || model.StatusAs<ModelStatus>()?.Purged >= end)
+                return;
+            if (wait > LongestWait)
+                throw new InvalidOperationException($"{InstanceIds.Model(input)} does not say yet that its first {end} shards have ended.");
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
 
     private async Task<bool> IsOldAsync(string run, OrchestrationMetadata? instance, TimeSpan? olderThan, CancellationToken cancellationToken) =>
         olderThan is { } age

@@ -8,7 +8,9 @@ public static class InstanceIds
 {
     private const string PassMark = ":p";
 
-    public static string Model(ModelInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}{PassOf(input.Pass)}";
+    public static string Model(ModelInput input) => Model(input.Run, input.Attempt, input.Model, input.Pass);
+
+    public static string Model(PurgeInput input) => Model(input.Run, input.Attempt, input.Model, input.Pass);
 
     public static string Shard(ShardInput input) => $"{Models(input.Run, input.Attempt)}{input.Model:00}:s{input.Shard:000}{PassOf(input.Pass)}";
 
@@ -37,6 +39,8 @@ public static class InstanceIds
 
     /// <summary>The run that an instance belongs to.</summary>
     public static string RunOf(string instance) => instance.IndexOf(':') is > 0 and var end ? instance[..end] : instance;
+
+    private static string Model(string run, int attempt, int model, int pass) => $"{Models(run, attempt)}{model:00}{PassOf(pass)}";
 
     private static string PassOf(int pass) => pass == 1 ? "" : $"{PassMark}{pass}";
 

@@ -10,6 +10,9 @@ public static class RunOrchestration
 {
     private const int LongestLookAway = 15;
 
+    /// <summary>Each holds a model's files in memory.</summary>
+    private const int PublishedAtOnce = 4;
+
     /// <summary>So that a wait of hours does not grow a history that is replayed at every look.</summary>
     private const int LooksInOneHistory = 40;
 
@@ -30,6 +33,7 @@ public static class RunOrchestration
         status.Working(plan.Models);
         _ = ObeyAsync();
         var purse = new RunPurse(plan.Budget);
+        var publishing = new Gate(PublishedAtOnce);
         Task<string>? scored = null;
         // Nothing of the run waits for what is only tidied up.
         var cleaning = new List<Task>();
@@ -45,8 +49,7 @@ public static class RunOrchestration
         finally
         {
             // Beside the scoring, and also after a failure: what was paid for goes to the canonical files, and no claim is left behind.
-            await Task.WhenAll(plan.Models.Select(model => context.CallActivityAsync(
-                nameof(PublishActivities.PublishRecords), new PublishInput(input.Run, input.Attempt, model.Model), Retry.Storage)));
+            await Task.WhenAll(plan.Models.Select(PublishAsync));
             await context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage);
             await Task.WhenAll(cleaning);
             if (plan.Traced && scored is null)
@@ -61,6 +64,20 @@ public static class RunOrchestration
             await EndCancelledAsync(context, input, status);
         status.Phase(RunPhase.Completed);
         return new RunResult(input.Run, input.Attempt, status.Totals, leaderboard);
+
+        async Task PublishAsync(ModelPlan model)
+        {
+            await publishing.EnterAsync();
+            try
+            {
+                await context.CallActivityAsync(
+                    nameof(PublishActivities.PublishRecords), new PublishInput(input.Run, input.Attempt, model.Model), Retry.Storage);
+            }
+            finally
+            {
+                publishing.Leave();
+            }
+        }
 
         // The activities see the phase, and call no more.
         async Task ObeyAsync() => status.Phase((await cancelled).Abandon ? RunPhase.Abandoning : RunPhase.Cancelling);

@@ -39,15 +39,17 @@ public sealed class RecordPublisher(ArenaContainer store, TimeProvider time)
         var target = spec.What == RunWork.Reference
             ? CanonicalFile.References(spec.Benchmark, name)
             : CanonicalFile.Answers(spec.Benchmark, name);
-        if (answers.Count > 0)
-            await store.Canonical.PublishAsync(target, answers, cancellationToken);
+        var published = new List<Task> { store.Canonical.PublishAsync(target, answers, cancellationToken) };
         foreach (var byJudge in games.GroupBy(slot => slot.Key.Judge))
         {
-            var lines = byJudge.Where(slot => slot.Value.Any(game => game is { Status: not RecordStatus.Reused }))
-                .Select(slot => Assemble(run, name, slot.Key.Judge, slot.Key.Question, slot.Value, damaged)).OfType<CanonicalLine>().ToArray();
-            if (lines.Length > 0)
-                await store.Canonical.PublishAsync(CanonicalFile.Judgments(spec.Benchmark, byJudge.Key, name), lines, cancellationToken);
+            published.Add(store.Canonical.PublishAsync(
+                CanonicalFile.Judgments(spec.Benchmark, byJudge.Key, name),
+                [.. byJudge.Where(slot => slot.Value.Any(game => game is { Status: not RecordStatus.Reused }))
+                    .Select(slot => Assemble(run, name, slot.Key.Judge, slot.Key.Question, slot.Value, damaged)).OfType<CanonicalLine>()],
+                cancellationToken));
         }
+
+        await Task.WhenAll(published);
     }
 
     private CanonicalLine? Assemble(FrozenRun run, string model, string judge, string questionId, RecordEnvelope?[] played, DamagedRecords damaged)

@@ -81,14 +81,14 @@ internal sealed class AppProcess
         return task.GetType().GetProperty("Result")?.GetValue(task) is { } result && result.GetType().Name != "VoidTaskResult" ? result : null;
     }
 
-    /// <summary>The run goes on, and no other has calls in flight.</summary>
+    /// <summary>The run goes on, no other has calls in flight, and who asks for a child asks after its end.</summary>
     private static DurableTaskClient Alive()
     {
         var client = new Mock<DurableTaskClient>("inline") { CallBase = true };
         client.Setup(it => it.GetInstancesAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
             .Returns<string, bool, CancellationToken>((id, _, _) => Task.FromResult<OrchestrationMetadata?>(new OrchestrationMetadata("RunOrchestrator", id)
             {
-                RuntimeStatus = OrchestrationRuntimeStatus.Running,
+                RuntimeStatus = id.Contains(':') ? OrchestrationRuntimeStatus.Completed : OrchestrationRuntimeStatus.Running,
                 SerializedInput = $$"""{"Run":"{{id}}","Attempt":1}""",
                 DataConverter = new InlineConverter(),
             }));
@@ -111,13 +111,5 @@ internal sealed class AppProcess
             Interlocked.Increment(ref _paid);
             return await models.CallAsync(model, request, context, cancellationToken);
         }
-    }
-
-    private sealed class InlineConverter : Microsoft.DurableTask.DataConverter
-    {
-        public override object? Deserialize(string? data, Type targetType) =>
-            data is null ? null : System.Text.Json.JsonSerializer.Deserialize(data, targetType);
-
-        public override string? Serialize(object? value) => System.Text.Json.JsonSerializer.Serialize(value);
     }
 }

@@ -32,6 +32,60 @@ public sealed class CallsTests
     }
 
     [Fact]
+    public async Task Activity_BeginsWhileItsCallIsWritten_AndItsResultWaitsForTheWrite()
+    {
+        var (began, seen) = (new TaskCompletionSource(), new List<string>());
+        await using var hub = new TestHub()
+            .ActivityAsync<int, int>("Double", value =>
+            {
+                began.SetResult();
+                return Task.FromResult(value * 2);
+            })
+            .Orchestrator("Main", async context =>
+            {
+                var doubled = await context.CallActivityAsync<int>("Double", 21);
+                seen.Add("result");
+                return doubled;
+            });
+        hub.Memory.BeforeAppend = async (_, number) =>
+        {
+            if (number != 2)
+                return;
+            await began.Task.WaitAsync(TestHub.Cancel);
+            Assert.Empty(seen);
+            seen.Add("written");
+        };
+        await hub.StartAsync();
+
+        Assert.Equal(42, (await hub.RunAsync("Main")).ReadOutputAs<int>());
+
+        Assert.Equal(["written", "result"], seen);
+    }
+
+    [Fact]
+    public async Task Activity_WhoseCallWasNotWrittenBeforeACrash_RunsAgain()
+    {
+        var began = new TaskCompletionSource();
+        await using var hub = new TestHub()
+            .ActivityAsync<int, int>("Double", value =>
+            {
+                began.TrySetResult();
+                return Task.FromResult(value * 2);
+            })
+            .Orchestrator("Main", context => context.CallActivityAsync<int>("Double", 21));
+        hub.Memory.BeforeAppend = (_, number) => number == 2 ? Task.Delay(Timeout.Infinite, TestHub.Cancel) : Task.CompletedTask;
+        await hub.StartAsync();
+        await hub.BeginAsync("Main", id: "main");
+        await began.Task.WaitAsync(TestHub.Cancel);
+
+        hub.Memory.BeforeAppend = null;
+        await hub.RestartAsync();
+
+        Assert.Equal(42, (await hub.EndAsync("main")).ReadOutputAs<int>());
+        Assert.Equal(2, hub.Calls("Double"));
+    }
+
+    [Fact]
     public async Task Data_NamesAsDeclared_EnumsAsNumbers_ReadWithoutRegardToCase()
     {
         await using var hub = await Hub()

@@ -1,6 +1,6 @@
 namespace ArenaBench.LocalRuntime.Engine;
 
-/// <summary>What follows from lines once they are durable.</summary>
+/// <summary>What follows from lines: activities while they are written, the rest once they are durable.</summary>
 internal sealed partial class Instance
 {
     private readonly HashSet<(int Generation, int Task)> _inFlight = [];
@@ -14,7 +14,10 @@ internal sealed partial class Instance
         ReleaseTurn();
         if (_lines.Count > 0)
         {
-            await hub.PersistAsync(cancellation => _log.AppendAsync(_lines, cancellation)).ConfigureAwait(false);
+            var written = hub.PersistAsync(cancellation => _log.AppendAsync(_lines, cancellation));
+            if (!written.IsFaulted)
+                BeginActivities();
+            await written.ConfigureAwait(false);
             Publish(_state!.ToStatus());
         }
 
@@ -36,11 +39,20 @@ internal sealed partial class Instance
         }
     }
 
+    /// <summary>Beside the write, as the service does: what they bring is taken up after it, and thrown away when it was lost. All else
+    /// that follows from lines waits for the storage.</summary>
+    private void BeginActivities()
+    {
+        if (_state!.IsClosed)
+            return;
+        foreach (var task in _lines.OfType<TaskScheduled>())
+            Dispatch(task);
+    }
+
     private void Carry(OrchestratorAction action, bool isClosed)
     {
         switch (action)
         {
-            case TaskScheduled task when !isClosed: Dispatch(task); break;
             case TimerScheduled timer when !isClosed: Arm(timer); break;
             case TimerCanceled canceled: _timers.Disarm(canceled.Task); break;
             case ChildScheduled child when !isClosed: hub.StartChild(_started!, child, isRepeat: false); break;

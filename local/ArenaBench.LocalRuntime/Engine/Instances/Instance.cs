@@ -4,7 +4,7 @@ namespace ArenaBench.LocalRuntime.Engine;
 
 /// <summary>
 /// One orchestration instance: takes messages in order, one batch at a time, writes what they cause as one block, and
-/// only then lets it be seen or acted on. This part holds the inbox and what the outside reads.
+/// only then lets it be seen or goes on from it. This part holds the inbox and what the outside reads.
 /// </summary>
 internal sealed partial class Instance(string id, Hub hub)
 {
