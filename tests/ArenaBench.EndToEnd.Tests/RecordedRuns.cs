@@ -13,8 +13,8 @@ internal sealed class RecordedRuns(EmbeddedApp app)
     public IEnumerable<(string Id, string Name, IReadOnlyList<HistoryEvent> History)> Histories =>
         _histories.Select(entry => (entry.Key, entry.Value.Name, entry.Value.History));
 
-    /// <summary>Of the models that have ended.</summary>
-    public List<WorkTotals> Totals { get; } = [];
+    /// <summary>Of the models that have ended, each pass by its instance.</summary>
+    public Dictionary<string, WorkTotals> Totals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Looks again and again until these runs have ended.</summary>
     public async Task FollowAsync(IReadOnlyList<string> runs, CancellationToken cancellationToken)
@@ -38,6 +38,6 @@ internal sealed class RecordedRuns(EmbeddedApp app)
         _ended.Add(instance.InstanceId);
         if (instance.Name == nameof(ModelOrchestration.ModelOrchestrator)
             && await app.Engine.Client.GetInstanceAsync(instance.InstanceId, getInputsAndOutputs: true, cancellationToken) is { } model)
-            Totals.Add(model.ReadOutputAs<WorkTotals>()!);
+            Totals[model.InstanceId] = model.ReadOutputAs<WorkTotals>()!;
     }
 }
