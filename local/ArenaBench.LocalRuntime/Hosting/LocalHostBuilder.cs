@@ -66,7 +66,8 @@ internal sealed class LocalHostBuilder
         var hostJson = HostJson.Read(HostJsonPath(), Web.Configuration, _options.HubName);
         var keys = HostKeys.Of(_options, Web.Configuration);
         var url = ListenUrl.Choose(_options with { RequiredKey = keys.All }, Web.Configuration);
-        Web.WebHost.UseKestrelCore().UseUrls(url.ToString());
+        // A request is taken up when it arrives, not behind the activities that wait for a thread.
+        Web.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).UseUrls(url.ToString());
         if (AspNetCoreIntegration) Web.Services.AddMvcCore();
         Web.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         if (!_options.ConsoleLogging) Web.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EmbeddedLifetime>());

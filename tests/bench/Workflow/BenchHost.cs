@@ -65,13 +65,21 @@ internal sealed class BenchHost(string storage, string? name = null) : IAsyncDis
             throw new InvalidOperationException($"The run was refused: {await started.Content.ReadAsStringAsync(cancellationToken)}");
     }
 
+    public Task<JsonElement> GetAsync(string run, CancellationToken cancellationToken) =>
+        Http.GetFromJsonAsync<JsonElement>($"api/runs/{run}", cancellationToken);
+
+    /// <summary>As a caller in another process: by a thread of its own, which does not wait behind the host's work in the thread pool.</summary>
     /// <returns>The run's state, and how long the answer took.</returns>
-    public async Task<(JsonElement Run, TimeSpan Took)> GetAsync(string run, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        var state = await Http.GetFromJsonAsync<JsonElement>($"api/runs/{run}", cancellationToken);
-        return (state, clock.Elapsed);
-    }
+    public Task<(JsonElement Run, TimeSpan Took)> LookAsync(string run, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"api/runs/{run}");
+            var clock = Stopwatch.StartNew();
+            using var answer = Http.Send(request, cancellationToken);
+            var took = clock.Elapsed;
+            return (JsonSerializer.Deserialize<JsonElement>(answer.EnsureSuccessStatusCode().Content.ReadAsStream(cancellationToken)), took);
+        },
+        cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Starts a run and follows it to its end.</summary>
     /// <param name="look">How often; null: so often that the seconds are exact, which takes its own part of the machine.</param>
@@ -82,7 +90,7 @@ internal sealed class BenchHost(string storage, string? name = null) : IAsyncDis
         await PostAsync($"id: {id}\n{spec}", cancellationToken);
         while (true)
         {
-            var (run, _) = await GetAsync(id, cancellationToken);
+            var run = await GetAsync(id, cancellationToken);
             if (run.GetProperty("status").GetString() is not ("Pending" or "Running"))
             {
                 return run.GetProperty("status").GetString() == "Completed" && run.GetProperty("totals").GetProperty("failures").EnumerateObject().All(_ => false)

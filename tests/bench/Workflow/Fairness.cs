@@ -95,5 +95,5 @@ public sealed class Fairness : IBenchmark
     }
 
     private static async Task<int> DoneAsync(BenchHost host, string run, CancellationToken cancellationToken) =>
-        (await host.GetAsync(run, cancellationToken)).Run.GetProperty("totals").GetProperty("answers_done").GetInt32();
+        (await host.GetAsync(run, cancellationToken)).GetProperty("totals").GetProperty("answers_done").GetInt32();
 }

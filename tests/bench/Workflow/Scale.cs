@@ -19,6 +19,8 @@ public sealed class Scale : IBenchmark
             new("that rate over the one from 5% to 30%", figures.Rate(0.70, 0.95) / figures.Rate(0.05, 0.30), "x", 0.8, AtLeast: true),
             new("memory at 95% of the work over that at 30%", figures.Memory(0.95) / figures.Memory(0.30), "x", 1.25),
             new("peak memory, endpoint included", figures.Samples.Max(sample => sample.WorkingSet) / 1048576.0, "MB"),
+            new("status call, half of them within", figures.StatusWithin(0.5).TotalMilliseconds, "ms"),
+            new("status call, 95% of them within", figures.StatusWithin(0.95).TotalMilliseconds, "ms"),
             new("slowest status call", figures.SlowestStatus.TotalMilliseconds, "ms", 50),
             new("from the crash to the next call", figures.Recovery.TotalSeconds, "s", 10),
             new("calls made twice", figures.Calls - ScaleRun.Calls, "calls", 256),

@@ -33,7 +33,7 @@ internal static class ScaleRun
         var slowest = TimeSpan.Zero;
         while (true)
         {
-            var (run, took) = await host.GetAsync("scale", cancellationToken);
+            var (run, took) = await host.LookAsync("scale", cancellationToken);
             // The first look at a new host pays for the JIT.
             if (samples.Count > 5 && (recovery is null || samples.Count > 5 + CrashedAt(samples)))
                 slowest = took > slowest ? took : slowest;
@@ -79,6 +79,8 @@ internal sealed record ScaleFigures(
         var last = Samples.Last(sample => sample.Answered <= to * ScaleRun.Calls);
         return (last.Answered - first.Answered) / (last.At - first.At).TotalSeconds;
     }
+
+    public TimeSpan StatusWithin(double share) => Samples.Select(sample => sample.Status).Order().ElementAt((int)(share * (Samples.Count - 1)));
 
     /// <summary>Bytes of the process when a share of the work was done.</summary>
     public double Memory(double share) => Samples.First(sample => sample.Answered >= share * ScaleRun.Calls).WorkingSet;
