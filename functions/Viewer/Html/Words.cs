@@ -10,7 +10,7 @@ internal static class Words
 
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>US dollars, with as many digits as such a sum is looked at with.</summary>
+    /// <summary>UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Span(TimeSpan span) => span switch

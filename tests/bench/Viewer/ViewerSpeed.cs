@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
 using ArenaBench.Azurite;
-using ArenaBench.Core.Benchmarks;
-using ArenaBench.Core.Models;
 using ArenaBench.Core.Storage;
 using ArenaBench.Simulation;
 using ArenaBench.Testing;
@@ -16,7 +13,6 @@ public sealed class ViewerSpeed : IBenchmark
 {
     private const int Models = 30;
     private const int Questions = 1000;
-    private const string Benchmark = "wide";
 
     public string Name => "viewer";
 
@@ -28,8 +24,9 @@ public sealed class ViewerSpeed : IBenchmark
         await using var azurite = await AzuriteLauncher.StartAsync(new AzuriteOptions { DataFolder = folder.Path, Port = 0 }, cancellationToken);
         await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions(), cancellationToken);
         var name = AzuriteFixture.NewContainerName("bench");
-        await SetUpAsync(new ArenaContainer(new BlobServiceClient(azurite.ConnectionString), name: name), models.BaseUrl, cancellationToken);
-        await ViewedRun.JudgeAsync(azurite.ConnectionString, name, "wide", Benchmark, cancellationToken);
+        await WideBenchmark.SetUpAsync(
+            new ArenaContainer(new BlobServiceClient(azurite.ConnectionString), name: name), models.BaseUrl, Models, Questions, cancellationToken);
+        await ViewedRun.JudgeAsync(azurite.ConnectionString, name, "wide", WideBenchmark.Name, cancellationToken);
         return await ViewedRun.LookAsync(azurite.ConnectionString, name, MeasureAsync, cancellationToken);
     }
 
@@ -76,61 +73,5 @@ public sealed class ViewerSpeed : IBenchmark
         using var shared = await sharing;
         shared.EnsureSuccessStatusCode();
         return (Models * Questions / clock.Elapsed.TotalSeconds, Math.Max(0, highest - before) / 1e6);
-    }
-
-    /// <summary>Answers and judgments are there already, as imported ones: no call is made.</summary>
-    private static async Task SetUpAsync(ArenaContainer store, Uri endpoint, CancellationToken cancellationToken)
-    {
-        using var folder = new TempFolder("wide");
-        foreach (var part in new[] { "model_answer", Path.Combine("model_judgment", "sim-judge") })
-            Directory.CreateDirectory(folder.File(Benchmark, part));
-        await File.WriteAllLinesAsync(folder.File(Benchmark, "question.jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
-        {
-            question_id = Id(number), category = number % 2 == 0 ? "even" : "odd", cluster = "c",
-            turns = new[] { new { content = $"Question {number}: explain what the number {number * 7919} is good for, and why." } },
-        })), cancellationToken);
-        await File.WriteAllTextAsync(folder.File(Benchmark, "judge_config.yaml"), """
-            name: wide
-            bench_name: wide
-            judge_model: sim-judge
-            reference: False
-            ref_model: null
-            baseline: True
-            baseline_model: model-00
-            pairwise: True
-            temperature: 0
-            max_tokens: 4096
-            regex_pattern: \[\[([AB<>=]+)\]\]
-            number_of_judgment_attempts: 2
-            system_prompt: "Compare the answers and give a verdict, such as [[A>B]]."
-            prompt_template: ["<|User Prompt|>\n{question_1}\n\n<|The Start of Assistant A's Answer|>\n{answer_1}\n<|The End of Assistant A's Answer|>\n\n<|The Start of Assistant B's Answer|>\n{answer_2}\n<|The End of Assistant B's Answer|>"]
-            """, cancellationToken);
-        string[] verdicts = ["A>>B", "A>B", "A=B", "B>A", "B>>A"];
-        var random = new Random(7);
-        for (var model = 0; model < Models; model++)
-        {
-            var name = $"model-{model:00}";
-            await File.WriteAllLinesAsync(folder.File(Benchmark, "model_answer", name + ".jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
-            {
-                question_id = Id(number), answer_id = $"a{model}-{number}", model_id = name, tstamp = 1.0,
-                choices = new[] { new { index = 0, turns = new[] { new { content = $"# Answer {number}\n\n" + string.Concat(Enumerable.Repeat($"- **Point** of {name} on {number}.\n", 20)), token_len = 240 } } } },
-            })), cancellationToken);
-            if (model == 0)
-                continue;
-            await File.WriteAllLinesAsync(folder.File(Benchmark, "model_judgment", "sim-judge", name + ".jsonl"), Enumerable.Range(0, Questions).Select(number => JsonSerializer.Serialize(new
-            {
-                question_id = Id(number), model = name, judge = "sim-judge",
-                games = Enumerable.Range(0, 2).Select(_ => verdicts[random.Next(5)]).Select(verdict => new { user_prompt = "p", judgment = $"Because. [[{verdict}]]", score = verdict }),
-            })), cancellationToken);
-        }
-
-        var place = BenchmarkFolder.Open(folder.File(Benchmark));
-        var import = await BenchmarkImport.ReadAsync(place.Tree, place.Name, place.Prefix, cancellationToken: cancellationToken);
-        await new BenchmarkImporter(store).WriteAsync(import, cancellationToken);
-        await store.Files.WriteAsync(
-            EndpointsCatalog.Folder + EndpointsCatalog.DefaultFile,
-            BinaryData.FromString($"sim-judge:\n  api_type: openai\n  endpoints: [{{api_base: \"{endpoint}\"}}]\n  parallel: 8\n"), null, cancellationToken);
-
-        static string Id(int number) => $"q{number:0000}";
     }
 }
