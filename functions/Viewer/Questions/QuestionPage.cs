@@ -9,6 +9,9 @@ namespace ArenaBench.Functions.Viewer;
 /// <summary>One question: what was asked, answered and judged, on one page.</summary>
 internal static class QuestionPage
 {
+    /// <summary>More are folded: the answer comes first.</summary>
+    private const int ModelsInSight = 12;
+
     /// <param name="beside">Another model's answer to the same question, or another run's: shown beside this one.</param>
     public static Page Write(ViewLinks links, ShownQuestion shown, ShownQuestion? beside, Neighbours neighbours)
     {
@@ -58,7 +61,11 @@ internal static class QuestionPage
 
     private static Html Models(ViewLinks links, ShownQuestion shown, Neighbours at)
     {
-        return Html.Of($"<nav class='models' aria-label='Models'>{Html.Each(shown.Run.Spec.AnsweringModels, model => Link(model.Name))}</nav>");
+        var models = shown.Run.Spec.AnsweringModels;
+        var all = Html.Of($"<nav class='models' aria-label='Models'>{Html.Each(models, model => Link(model.Name))}</nav>");
+        return models.Count <= ModelsInSight
+            ? all
+            : Html.Of($"<details><summary>{Html.Name(shown.ModelName)}, one of {models.Count} models</summary>{all}</details>");
 
         Html Link(string model)
         {

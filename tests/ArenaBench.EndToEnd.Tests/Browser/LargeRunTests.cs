@@ -58,6 +58,12 @@ public sealed class LargeRunTests(Chromium chromium, AzuriteFixture azurite)
                     await Accessibility.AssertAsync(visit.Page);
             }
 
+            // The way to all models is folded: the question is in sight, and another model one press and one click away.
+            await visit.Page.GotoAsync("api/view/runs/wide/questions/3");
+            await Assertions.Expect(visit.Page.GetByText("Question 3: explain").First).ToBeInViewportAsync();
+            await visit.Page.GetByText("one of 60 models").ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = WideBenchmark.Model(41), Exact = true }).First.ClickAsync();
+            await visit.ArriveAsync("of=model-41");
             visit.AssertNothingWrong();
         }
 
