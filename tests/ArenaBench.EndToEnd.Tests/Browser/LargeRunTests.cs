@@ -54,7 +54,7 @@ public sealed class LargeRunTests(Chromium chromium, AzuriteFixture azurite)
                 await visit.Page.GotoAsync("api/view/runs/wide" + address);
                 var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 Assert.True(overflow <= 0, $"{address} is {overflow} pixels wider than the window of {width}");
-                if (width > 1000)
+                if (width > 1000 && address is "/leaderboard" or "/questions/3")
                     await Accessibility.AssertAsync(visit.Page);
             }
 
