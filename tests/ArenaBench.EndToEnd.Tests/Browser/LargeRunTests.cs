@@ -72,6 +72,32 @@ public sealed class LargeRunTests(Chromium chromium, AzuriteFixture azurite)
         Assert.All(Enumerable.Range(0, Models), number => Assert.Contains(names, name => name.Contains(WideBenchmark.Model(number), StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task AnswerOfFiveMegabytes_IsShownInPart_ThenWhole()
+    {
+        const int Characters = 5_000_000;
+        var storage = await azurite.ConnectionStringOrSkipAsync();
+        await using var endpoint = await SimulatedEndpoint.StartAsync(new SimulationOptions(), Cancelled);
+        await using var app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("giant"), Cancelled);
+        await SmallBenchmark.SetUpAsync(app.Store, endpoint.BaseUrl, questions: 1, parallel: 1, Cancelled);
+        const string Line = "- **One** of very many `points`.\n";
+        var text = string.Concat(Enumerable.Repeat(Line, Characters / Line.Length)) + "the end";
+        var answer = JsonSerializer.Serialize(new
+        {
+            question_id = "q0000", answer_id = "a", model_id = "giant", choices = new[] { new { index = 0, turns = new[] { text } } }, tstamp = 1.5,
+        });
+        await app.Store.Files.WriteAsync($"{SmallBenchmark.Name}/model_answer/giant.jsonl", BinaryData.FromString(answer + "\n"), null, Cancelled);
+        var ended = await app.Http.RunToEndAsync($"id: giant\nbenchmark: {SmallBenchmark.Name}\nmodels: [giant]\nwhat: judge\n", Cancelled);
+        Assert.True(ended.GetProperty("runtimeStatus").GetString() == "Completed", ended.ToString());
+
+        Assert.InRange((await app.Http.GetStringAsync("api/view/runs/giant/questions/0", Cancelled)).Length, 1, LargestPage);
+        await using var visit = await Visit.StartAsync(await chromium.OpenOrSkipAsync(), app.BaseUrl);
+        await visit.Page.GotoAsync("api/view/runs/giant/questions/0");
+        var all = await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Show all" }).First.GetAttributeAsync("href");
+        Assert.Contains("the end</", await app.Http.GetStringAsync(all, Cancelled), StringComparison.Ordinal);
+        visit.AssertNothingWrong();
+    }
+
     private async Task<EmbeddedApp> OpenAsync(int models, int questions)
     {
         var storage = await azurite.ConnectionStringOrSkipAsync();
