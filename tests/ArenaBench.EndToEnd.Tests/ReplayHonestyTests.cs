@@ -13,7 +13,7 @@ namespace ArenaBench.EndToEnd.Tests;
 /// moment goes on as if nothing had happened, on either host.</summary>
 public sealed class ReplayHonestyTests(AzuriteFixture azurite)
 {
-    private const int Questions = 24;
+    private const int Questions = 40;
 
     private static readonly OrchestratorFunction[] Orchestrators =
     [
@@ -55,8 +55,7 @@ public sealed class ReplayHonestyTests(AzuriteFixture azurite)
             },
             events);
         Assert.Equal(Orchestrators.Select(function => function.Name).Order(), verified.Keys.Order());
-        // How many turns a model's few shards make is a matter of time.
-        Assert.All(verified.Values, prefixes => Assert.True(prefixes > 5, string.Join(", ", verified)));
+        Assert.All(verified.Values, prefixes => Assert.True(prefixes > 20, string.Join(", ", verified)));
         Assert.True(verified.Values.Sum() > 100, string.Join(", ", verified));
         var limited = recorded.Totals.Where(model => model.Key.StartsWith("limited:", StringComparison.Ordinal)).ToArray();
         Assert.True(limited.Length > 1, "One pass was enough for the budget.");
@@ -112,7 +111,7 @@ public sealed class ReplayHonestyTests(AzuriteFixture azurite)
             "id: mixed\nbenchmark: small\nmodels: [sim-strong, sim-good, sim-fair, sim-weak]\n",
             "id: waiting\nbenchmark: small\nmodels: [sim-strong]\n",
             "id: cancelled\nbenchmark: small\nmodels: [sim-poor]\n",
-            "id: limited\nbenchmark: small\nmodels: [sim-judge-2]\nmax_tokens: 200\nbudget: {tokens: 12000}\n",
+            "id: limited\nbenchmark: small\nmodels: [sim-judge-2]\nmax_tokens: 200\nbudget: {tokens: 20000}\n",
         })
         {
             using var started = await app.Http.PostRunAsync(spec, Cancel);
@@ -155,7 +154,7 @@ public sealed class ReplayHonestyTests(AzuriteFixture azurite)
             request.Method == Azure.Core.RequestMethod.Put && request.Uri.Path.Contains("/model_answer/", StringComparison.Ordinal)
             && Interlocked.Exchange(ref busy, 0) == 1 ? Fault.Busy : Fault.None);
         var app = await EmbeddedApp.StartAsync(storage, AzuriteFixture.NewContainerName("replay"), Cancel, faults: faults);
-        await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, questions, parallel: 4, Cancel);
+        await SmallBenchmark.SetUpAsync(app.Store, models.BaseUrl, questions, parallel: 12, Cancel);
         return (app, models);
     }
 
