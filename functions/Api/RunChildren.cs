@@ -39,7 +39,11 @@ internal sealed class RunChildren
         .Concat(_shards.Where(shard => shard.Key.Model == model && shard.Key.Pass > 1 && !_completed.ContainsKey((model, shard.Key.Pass))).Select(shard => shard.Value))
         .Aggregate(WorkTotals.None, (sum, more) => sum.Plus(more));
 
-    public int ShardsEnded(int model) => Purged(model).Shards + _ended.Count(shard => shard.Model == model && shard.Shard >= Purged(model).Shards);
+    public int ShardsEnded(int model)
+    {
+        var purged = Purged(model).Shards;
+        return purged + _ended.Count(shard => shard.Model == model && shard.Shard >= purged);
+    }
 
     private void Add(OrchestrationMetadata child, (int Model, int? Shard, int Pass)? id)
     {

@@ -54,15 +54,15 @@ public sealed class StoreCleaner(ArenaContainer store, RunPlanner planner, TimeP
     /// and scored meanwhile.</summary>
     public async Task PurgeShardsAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken)
     {
-        await CountedAsync(client, input, cancellationToken);
+        await WaitUntilCountedAsync(client, input, cancellationToken);
         await PurgeAsync(client, input.Shards.SelectMany(range => Enumerable.Range(range.First, range.Count))
             .Select(shard => InstanceIds.Shard(new ShardInput(input.Run, input.Attempt, input.Model, shard, Stops.None, input.Pass)))
             .ToAsyncEnumerable(), cancellationToken, atOnce: 2);
     }
 
-    /// <summary>An activity may begin before the history that asks for it is stored. A shard that were purged before its model has
-    /// stored how it ended would be run again after a crash.</summary>
-    private async Task CountedAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken)
+    /// <summary>An activity may begin before the history that asks for it is stored. A shard purged before its model has stored
+    /// how it ended would be run again after a crash.</summary>
+    private async Task WaitUntilCountedAsync(DurableTaskClient client, PurgeInput input, CancellationToken cancellationToken)
     {
         var end = input.Shards.Max(range => range.First + range.Count);
         for (var wait = ShortestWait; ; wait *= 2)

@@ -17,4 +17,7 @@ public static class JsonFiles
     };
 
     public static JsonSerializerOptions Indented { get; } = new(Options) { WriteIndented = true };
+
+    /// <summary>A file that people open.</summary>
+    public static BinaryData Write<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Indented));
 }

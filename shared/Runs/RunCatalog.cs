@@ -63,7 +63,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         var (id, attempt) = (run.Spec.Run, run.Spec.Attempt);
         var questions = BinaryData.FromString(FrozenQuestions.Write(run.Questions, run.Dialect));
         await store.Runs.WriteAsync(id, RunFiles.Questions(attempt), questions, createOnly: false, cancellationToken);
-        var accepted = await store.Runs.WriteAsync(id, RunFiles.Spec(attempt), Json(run.Spec), createOnly: true, cancellationToken);
+        var accepted = await store.Runs.WriteAsync(id, RunFiles.Spec(attempt), JsonFiles.Write(run.Spec), createOnly: true, cancellationToken);
         _loading.TryRemove((id, attempt), out _);
         _kept.Drop((id, attempt));
         return accepted;
@@ -71,7 +71,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
 
     /// <returns>False when there is one already: the first counts.</returns>
     public Task<bool> WritePlanAsync(string run, int attempt, RunPlanFile plan, CancellationToken cancellationToken) =>
-        store.Runs.WriteAsync(run, RunFiles.Plan(attempt), Json(plan), createOnly: true, cancellationToken);
+        store.Runs.WriteAsync(run, RunFiles.Plan(attempt), JsonFiles.Write(plan), createOnly: true, cancellationToken);
 
     /// <summary>After a restart hundreds of activities want the same run at once: one reads it.</summary>
     private async Task<KeptRun?> LoadOnceAsync((string Run, int Attempt) key, CancellationToken cancellationToken)
@@ -113,6 +113,4 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         await store.Runs.ReadAsync(run, RunFiles.Plan(attempt), cancellationToken) is { } content
             ? JsonSerializer.Deserialize<RunPlanFile>(content, JsonFiles.Options)
             : null;
-
-    private static BinaryData Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JsonFiles.Indented));
 }

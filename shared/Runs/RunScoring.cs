@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ArenaBench.Core.Answers;
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Judging;
@@ -29,9 +28,9 @@ public sealed class RunScoring(ArenaContainer store)
             indexed,
             WriteAsync(RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard))),
             leaderboard.Pairwise is null ? Task.CompletedTask : WriteAsync(RunFiles.Battles, BinaryData.FromString(builder.Battles(options.Pairwise))),
-            WriteAsync(RunFiles.Manifest, Json(manifest)));
+            WriteAsync(RunFiles.Manifest, JsonFiles.Write(manifest)));
         // Last: where it is, the others are.
-        await WriteAsync(RunFiles.LeaderboardJson, Json(leaderboard));
+        await WriteAsync(RunFiles.LeaderboardJson, JsonFiles.Write(leaderboard));
         return new ScoredRun(leaderboard, manifest);
 
         Task WriteAsync(string file, BinaryData content) => store.Runs.WriteAsync(spec.Run, file, content, createOnly: false, cancellationToken);
@@ -66,8 +65,6 @@ public sealed class RunScoring(ArenaContainer store)
         var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
         return builder.Battles(choose(OptionsOf(run)).Pairwise);
     }
-
-    private static BinaryData Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, JsonFiles.Indented));
 
     private static LeaderboardOptions OptionsOf(FrozenRun run) =>
         LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };

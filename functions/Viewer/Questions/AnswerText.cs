@@ -1,5 +1,5 @@
-using ArenaBench.Core.Costs;
 using ArenaBench.Core.Answers;
+using ArenaBench.Core.Costs;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Functions.Browsing;

@@ -33,10 +33,7 @@ public sealed class Efficiency : IBenchmark
     {
         await using var models = await SimulatedEndpoint.StartAsync(new SimulationOptions { Latency = SimulatedLatency.Fixed(latency) }, cancellationToken);
         await using var host = new BenchHost(storage);
-        // One name for model and judge, so that they share the endpoint's places.
-        var target = new Target(models.BaseUrl, "sim-judge", Parallel);
-        await PairwiseWork.SetUpAsync(host, questions,
-            new Dictionary<string, Target> { ["model"] = target }, new Dictionary<string, Target> { ["judge"] = target }, cancellationToken);
+        await PairwiseWork.SetUpAsync(host, questions, new Target(models.BaseUrl, "sim-judge", Parallel), cancellationToken);
         await host.StartAsync(cancellationToken);
         return (await host.RunAsync("efficiency", PairwiseWork.Spec(["model"]), cancellationToken), models.Counters.MaxInFlight);
     }

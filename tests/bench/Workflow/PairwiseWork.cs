@@ -37,6 +37,10 @@ internal static class PairwiseWork
         await host.ImportAsync(folder.File(Name), string.Concat(models.Concat(judges).Select(entry => Endpoint(entry.Key, entry.Value))), cancellationToken);
     }
 
+    /// <summary>One model and its judge, sent under one name so that they share the endpoint's places.</summary>
+    public static Task SetUpAsync(BenchHost host, int questions, Target shared, CancellationToken cancellationToken) => SetUpAsync(
+        host, questions, new Dictionary<string, Target> { ["model"] = shared }, new Dictionary<string, Target> { ["judge"] = shared }, cancellationToken);
+
     public static string Spec(IEnumerable<string> models) => $"benchmark: {Name}\nmodels: [{string.Join(", ", models)}]\nrounds: 100\n";
 
     private static string Endpoint(string name, Target target) =>

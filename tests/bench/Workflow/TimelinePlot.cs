@@ -42,9 +42,7 @@ public sealed class TimelinePlot : IBenchCommand
         await using var models = new ObservedEndpoint();
         await models.StartAsync(SimulatedLatency.Fixed(shape.Latency), cancellationToken);
         await using var host = new BenchHost(storage);
-        var target = new Target(models.Address, "sim-judge", shape.Parallel);
-        await PairwiseWork.SetUpAsync(host, shape.Questions,
-            new Dictionary<string, Target> { ["model"] = target }, new Dictionary<string, Target> { ["judge"] = target }, cancellationToken);
+        await PairwiseWork.SetUpAsync(host, shape.Questions, new Target(models.Address, "sim-judge", shape.Parallel), cancellationToken);
         await host.StartAsync(cancellationToken);
         var posted = models.Now;
         var seconds = await host.RunAsync("timeline", PairwiseWork.Spec(["model"]), cancellationToken);
