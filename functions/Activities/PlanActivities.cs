@@ -1,4 +1,5 @@
 using ArenaBench.Core.Costs;
+using ArenaBench.Core.Models;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Telemetry;
 using ArenaBench.Functions.Orchestrators;
@@ -7,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class PlanActivities(RunCatalog runs, RunPlanner planner, WorkBounds bounds)
+public sealed class PlanActivities(RunCatalog runs, RunPlanner planner, WorkBounds bounds, IModelCaller caller)
 {
     /// <summary>Decides what a run has to do. The plan is written before it is returned; a second call returns the same.</summary>
     [Function(nameof(PlanRun))]
@@ -21,6 +22,12 @@ public sealed class PlanActivities(RunCatalog runs, RunPlanner planner, WorkBoun
         if (plan is null)
             return new RunPlan(waitFor, []);
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
+        if (plan.Models.Any(work => work.Shards.Count > 0))
+        {
+            foreach (var called in run.Spec.CalledModels)
+                caller.Prepare(called);
+        }
+
         var models = new List<ModelPlan>();
         foreach (var (model, work) in plan.Models.Index())
         {

@@ -48,18 +48,19 @@ public sealed class RunsApi(
             using var accept = RunTrace.Accept(request.Headers.TraceParent);
             var asked = RunRequestReader.Parse(body, "the request body");
             var id = asked.Id ?? RunIds.New(time);
-            var (attempt, conflict) = await NextAttemptAsync(client, asked, id, cancellationToken);
-            if (conflict is not null)
+            if (await FindConflictAsync(client, asked, id, cancellationToken) is { } conflict)
                 return conflict;
 
-            var frozen = (await preparation.ResolveAsync(asked, id, attempt, cancellationToken)).TracedBy(accept);
+            var attempt = runs.NextAttemptAsync(id, cancellationToken);
+            var resolved = await preparation.ResolveAsync(asked, id, cancellationToken);
+            var frozen = resolved.AsAttempt(await attempt).TracedBy(accept);
             if (await probe.FindUnreachableAsync(frozen.Spec.CalledModels, cancellationToken, asked.Places.OfModel) is { Count: > 0 } unreachable)
                 throw new ProblemException(unreachable);
             if (asked.DryRun)
                 return Results.Json(RunPreview.Of(frozen, await estimator.EstimateAsync(frozen, cancellationToken)), JsonFiles.Options);
             await runs.AcceptAsync(frozen, cancellationToken);
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunOrchestration.RunOrchestrator), new RunInput(id, attempt), new StartOrchestrationOptions(id), cancellationToken);
+                nameof(RunOrchestration.RunOrchestrator), new RunInput(id, frozen.Spec.Attempt), new StartOrchestrationOptions(id), cancellationToken);
             return Accepted.Run(request, client, id);
         }
         catch (ProblemException refused)
@@ -80,7 +81,7 @@ public sealed class RunsApi(
         try
         {
             var asked = RunRequestReader.Parse(await RequestBody.ReadTextAsync(request, RequestBody.RunLimit, cancellationToken), "the request body");
-            var frozen = await preparation.ResolveAsync(asked, asked.Id ?? "explained", 1, cancellationToken);
+            var frozen = await preparation.ResolveAsync(asked, asked.Id ?? "explained", cancellationToken);
             return Results.Json(await explanation.ExplainAsync(frozen, cancellationToken), JsonFiles.Options);
         }
         catch (ProblemException refused)
@@ -155,18 +156,14 @@ public sealed class RunsApi(
     }
 
     /// <summary>A run that is going is never started again; one that has ended only when asked for, as a new attempt.</summary>
-    private async Task<(int Attempt, IResult? Conflict)> NextAttemptAsync(
-        DurableTaskClient client, RunRequest asked, string id, CancellationToken cancellationToken)
-    {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
-        if (instance is { IsCompleted: false })
-            return (0, Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}. Wait for it, cancel it, or choose another id."));
-        if (instance is not null && !asked.Restart)
-            return (0, Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}). Send restart: true for a new attempt, or choose another id."));
-
-        var attempt = 1;
-        while (await runs.ExistsAsync(id, attempt, cancellationToken))
-            attempt++;
-        return (attempt, null);
-    }
+    private static async Task<IResult?> FindConflictAsync(
+        DurableTaskClient client, RunRequest asked, string id, CancellationToken cancellationToken) =>
+        await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) switch
+        {
+            { IsCompleted: false } instance =>
+                Refusal.Conflict($"Run {id} is {instance.RuntimeStatus}. Wait for it, cancel it, or choose another id."),
+            { } instance when !asked.Restart =>
+                Refusal.Conflict($"Run {id} has ended ({instance.RuntimeStatus}). Send restart: true for a new attempt, or choose another id."),
+            _ => null,
+        };
 }

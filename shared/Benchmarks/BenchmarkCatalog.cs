@@ -14,7 +14,7 @@ public sealed class BenchmarkCatalog(ArenaContainer store)
         var folder = $"{BlobNames.Escape(name)}/";
         var paths = await store.Files.ListAsync(folder, cancellationToken).ToListAsync(cancellationToken);
         return paths.Count > 0
-            ? await BenchmarkReader.ReadAsync(new ListedFileTree(store.Files, folder, paths), name, folder, null, cancellationToken)
+            ? await BenchmarkReader.ReadAsync(new StoredBenchmarkTree(store.Files, folder, paths, cancellationToken), name, folder, null, cancellationToken)
             : null;
     }
 

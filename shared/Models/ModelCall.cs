@@ -46,4 +46,9 @@ public interface IModelCaller
     /// (<see cref="RecordStatuses.IsFatal"/>) these settings send nothing more to that endpoint.
     /// </summary>
     Task<ModelReply> CallAsync(ModelSettings model, ModelRequest request, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>The model will be called soon: its first call then does not wait for this host's part of the limits. Sends it nothing.</summary>
+    void Prepare(ModelSettings model)
+    {
+    }
 }

@@ -77,6 +77,8 @@ public sealed class ModelCaller : IModelCaller, IDisposable
         }
     }
 
+    public void Prepare(ModelSettings model) => _opened.GetValue(model, _directory.Open).Prepare();
+
     public void Dispose() => _directory.Dispose();
 
     private static async ValueTask<CallLease> EnterAsync(ModelSettings model, ModelEndpoint endpoint, CallDemand demand, CancellationToken cancellationToken)

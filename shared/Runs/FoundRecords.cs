@@ -13,20 +13,26 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
         ArenaContainer store, FrozenRun run, DamagedRecords damaged, CancellationToken cancellationToken)
     {
         var models = run.Spec.AnsweringModels;
+        // The models' answers, then their games: games are looked for among the answers of all.
+        await using var contents = models.Select(model => FoundAnswers.FileOf(run.Spec, model))
+            .Concat(Enumerable.Range(0, models.Count).SelectMany(model => FoundGames.FilesOf(run.Spec, model)))
+            .ReadAheadAsync(file => store.Canonical.ReadAsync(file, cancellationToken), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         var answers = new List<FoundAnswers>();
-        await foreach (var content in ReadFilesAsync(models.Select(model => FoundAnswers.FileOf(run.Spec, model))))
-            answers.Add(FoundAnswers.In(content, run, models[answers.Count], damaged));
+        foreach (var model in models)
+        {
+            await contents.MoveNextAsync();
+            answers.Add(FoundAnswers.In(contents.Current, run, model, damaged));
+        }
 
         var found = new List<FoundRecords>();
-        await using var played = ReadFilesAsync(Enumerable.Range(0, models.Count).SelectMany(model => FoundGames.FilesOf(run.Spec, model)))
-            .GetAsyncEnumerator(cancellationToken);
         for (var model = 0; model < models.Count; model++)
         {
             var games = new FoundGames(run, model, answers, damaged);
             foreach (var (judge, file) in FoundGames.FilesOf(run.Spec, model).Index())
             {
-                await played.MoveNextAsync();
-                games.Find(judge, file, played.Current);
+                await contents.MoveNextAsync();
+                games.Find(judge, file, contents.Current);
             }
 
             var own = answers[model];
@@ -38,9 +44,6 @@ internal sealed record FoundRecords(IReadOnlyList<QuestionWork> Work, IReadOnlyL
         }
 
         return found;
-
-        IAsyncEnumerable<CanonicalContent> ReadFilesAsync(IEnumerable<CanonicalFile> files) =>
-            files.ReadAheadAsync(file => store.Canonical.ReadAsync(file, cancellationToken), cancellationToken);
     }
 
     /// <summary>An answer or verdict is taken over with the wanted fingerprint; an imported one, which has none, unless the run is strict.</summary>

@@ -36,6 +36,8 @@ public sealed class FrozenRun
     /// <summary>All parts of a model, in the order of their shards.</summary>
     public IEnumerable<string> PartsOf(int model) => (_parts ?? throw new InvalidOperationException($"Run {Spec.Run} has no plan yet."))[model].Values.Distinct();
 
+    public FrozenRun AsAttempt(int attempt) => new(Spec with { Attempt = attempt }, Questions, Plan);
+
     /// <summary>The same run, its spans children of that one's.</summary>
     public FrozenRun TracedBy(Activity? accepted) => new(Spec with { Trace = accepted?.Id }, Questions, Plan);
 

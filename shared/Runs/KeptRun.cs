@@ -34,12 +34,15 @@ internal sealed class KeptRun(FrozenRun run, ETag tag, Func<Task<StoredFile?>> r
         }
     }
 
+    /// <summary>By what is known now; it is looked at again meanwhile.</summary>
     public bool WasThereLately()
     {
+        bool known;
+        lock (_gate)
+            known = !_isGone && time.GetElapsedTime(_looked) <= KnownFor;
         // Whoever needs to know will be told what went wrong with the look.
         _ = IsStillThereAsync().ContinueWith(static look => look.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        lock (_gate)
-            return !_isGone && time.GetElapsedTime(_looked) <= KnownFor;
+        return known;
     }
 
     private async Task<bool> LookAsync()

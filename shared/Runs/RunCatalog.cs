@@ -31,12 +31,21 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     public async Task<FrozenRun?> FindAsync(string run, int attempt, CancellationToken cancellationToken)
     {
         var key = (run, attempt);
-        var found = _kept.Find(key) is { } kept && await kept.IsStillThereAsync().WaitAsync(cancellationToken)
-            ? kept
+        var (found, isNew) = _kept.Find(key) is { } kept && await kept.IsStillThereAsync().WaitAsync(cancellationToken)
+            ? (kept, false)
             : await LoadOnceAsync(key, cancellationToken);
-        if (found is { Run.Plan: null } && await ReadPlanAsync(run, attempt, cancellationToken) is { } written)
+        if (!isNew && found is { Run.Plan: null } && await ReadPlanAsync(run, attempt, cancellationToken) is { } written)
             _kept.Keep(key, found = found.Planned(written));
         return found?.Run;
+    }
+
+    /// <summary>The first attempt that was not accepted yet.</summary>
+    public async Task<int> NextAttemptAsync(string run, CancellationToken cancellationToken)
+    {
+        var attempt = 1;
+        while (await ExistsAsync(run, attempt, cancellationToken))
+            attempt++;
+        return attempt;
     }
 
     /// <summary>Whether an attempt was accepted, by the storage's own word.</summary>
@@ -70,11 +79,18 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     }
 
     /// <returns>False when there is one already: the first counts.</returns>
-    public Task<bool> WritePlanAsync(string run, int attempt, RunPlanFile plan, CancellationToken cancellationToken) =>
-        store.Runs.WriteAsync(run, RunFiles.Plan(attempt), JsonFiles.Write(plan), createOnly: true, cancellationToken);
+    public async Task<bool> WritePlanAsync(string run, int attempt, RunPlanFile plan, CancellationToken cancellationToken)
+    {
+        if (!await store.Runs.WriteAsync(run, RunFiles.Plan(attempt), JsonFiles.Write(plan), createOnly: true, cancellationToken))
+            return false;
+        if (_kept.Find((run, attempt)) is { } kept)
+            _kept.Keep((run, attempt), kept.Planned(plan));
+        return true;
+    }
 
     /// <summary>After a restart hundreds of activities want the same run at once: one reads it.</summary>
-    private async Task<KeptRun?> LoadOnceAsync((string Run, int Attempt) key, CancellationToken cancellationToken)
+    /// <returns>Also whether all of it was read after this was called: the look of another may be older than the plan.</returns>
+    private async Task<(KeptRun? Run, bool IsNew)> LoadOnceAsync((string Run, int Attempt) key, CancellationToken cancellationToken)
     {
         var own = new Lazy<Task<KeptRun?>>(() => LoadAsync(key));
         var load = _loading.GetOrAdd(key, own);
@@ -82,7 +98,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         {
             var found = await load.Value.WaitAsync(cancellationToken);
             // Somebody else's look may have begun before the run was accepted.
-            return found is null && load != own ? await LoadAsync(key).WaitAsync(cancellationToken) : found;
+            return found is null && load != own ? (await LoadAsync(key).WaitAsync(cancellationToken), true) : (found, load == own);
         }
         finally
         {

@@ -9,19 +9,23 @@ namespace ArenaBench.Core.Runs;
 /// <summary>Turns a request into a frozen run: looks up everything it names, and refuses it whole with every error.</summary>
 public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchmarks, EndpointsCatalog endpoints, KeySource keys)
 {
-    /// <summary>Nothing is written and no model is called.</summary>
+    private const int FirstAttempt = 1;
+
+    /// <summary>As a first attempt. Nothing is written and no model is called.</summary>
     /// <exception cref="ProblemException">Everything that is wrong with the request.</exception>
-    public async Task<FrozenRun> ResolveAsync(RunRequest request, string runId, int attempt, CancellationToken cancellationToken)
+    public async Task<FrozenRun> ResolveAsync(RunRequest request, string runId, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
+        // A request waits for the storage once, not for one file after the other.
+        var listing = store.Canonical.ListAnsweredAsync(request.Benchmark, cancellationToken);
+        var reading = request.Manifest is null ? endpoints.ReadAsync(request.Endpoints, cancellationToken) : null;
         var benchmark = await benchmarks.FindAsync(request.Benchmark, cancellationToken)
             ?? throw new ProblemException(request.Places.At("benchmark", await UnknownBenchmarkAsync(request.Benchmark, cancellationToken)));
         if (request.Manifest is { } manifest)
-            return await AgainAsync(request, manifest, benchmark, runId, attempt, cancellationToken);
-        var models = await endpoints.ReadAsync(request.Endpoints, cancellationToken);
-        var answered = await store.Canonical.ListAnsweredAsync(benchmark.Name, cancellationToken);
+            return await AgainAsync(request, manifest, benchmark, runId, cancellationToken);
+        var models = await reading!;
 
-        var lookup = new ModelLookup(models, answered, request, problems);
+        var lookup = new ModelLookup(models, await listing, request, problems);
         var judging = request.Baseline is null
             ? benchmark.Judging
             : benchmark.Judging with { Baseline = request.Baseline, BaselineByCategory = new Dictionary<string, string>() };
@@ -53,7 +57,7 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
 
         var frozen = await FreezeQuestionsAsync(benchmark, judging, questions, cancellationToken);
         var spec = new RunSpec(
-            RunSpec.CurrentSchema, runId, attempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
+            RunSpec.CurrentSchema, runId, FirstAttempt, benchmark.Name, benchmark.Dialect.Name, request.What, judged, judges, baselines,
             generation, judging, frozen.Count, FrozenQuestions.HashOf(frozen), request.Strict, request.Seed, request.Rounds,
             ProductVersion.Current, request.Date,
             OwnBaseline: questions.Any(question => judging.BaselineFor(question.Category) != benchmark.Judging.BaselineFor(question.Category)),
@@ -75,11 +79,11 @@ public sealed class RunPreparation(ArenaContainer store, BenchmarkCatalog benchm
 
     /// <summary>With every setting as it was; what the endpoints file and the benchmark's configuration say now does not matter.</summary>
     private async Task<FrozenRun> AgainAsync(
-        RunRequest request, RunManifest manifest, Benchmark benchmark, string runId, int attempt, CancellationToken cancellationToken)
+        RunRequest request, RunManifest manifest, Benchmark benchmark, string runId, CancellationToken cancellationToken)
     {
         var spec = manifest.Spec with
         {
-            Schema = RunSpec.CurrentSchema, Run = runId, Attempt = attempt, Version = ProductVersion.Current, Budget = request.Budget, SpentBefore = null,
+            Schema = RunSpec.CurrentSchema, Run = runId, Attempt = FirstAttempt, Version = ProductVersion.Current, Budget = request.Budget, SpentBefore = null,
         };
         var byId = benchmark.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
         var gone = manifest.Questions.Where(id => !byId.ContainsKey(id)).ToArray();

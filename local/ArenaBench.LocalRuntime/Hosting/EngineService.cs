@@ -76,7 +76,23 @@ internal sealed partial class EngineService : IHostedLifecycleService, IAsyncDis
             _services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         });
         _ready.SetResult();
+        _ = WarmRoutesAsync();
         Listening(BaseUrl, _parts.Functions.All.Count, _parts.HostJson.HubName);
+    }
+
+    /// <summary>Routes are prepared at the first request, which should not be one that somebody waits for.</summary>
+    private async Task WarmRoutesAsync()
+    {
+        try
+        {
+            using var direct = new SocketsHttpHandler { UseProxy = false };
+            using var http = new HttpClient(direct);
+            using var answer = await http.GetAsync(new Uri(BaseUrl, "warm"), _stopped.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The first one that somebody waits for prepares them, then.
+        }
     }
 
     /// <summary>Requests that come while the hub is being loaded wait for it.</summary>

@@ -24,12 +24,18 @@ internal sealed class ModelEndpoint(ChatEndpoint chat, SharedEndpoint shared, En
     /// <summary>Waits for a place.</summary>
     public ValueTask<CallLease> EnterAsync(CallDemand demand, CancellationToken cancellationToken)
     {
+        Prepare();
+        return shared.Limiter.EnterAsync(demand, cancellationToken);
+    }
+
+    /// <summary>Gets this host's part of the limits, or keeps it. Cheap.</summary>
+    public void Prepare()
+    {
         var whole = shared.Limits.With(limits);
         if (shared.Shares is { } shares)
             shares.Use(whole);
         else
             shared.Limiter.Set(whole);
-        return shared.Limiter.EnterAsync(demand, cancellationToken);
     }
 
     /// <summary>One request. Tells limiter and health what came of it.</summary>

@@ -9,6 +9,12 @@ internal sealed class ModelEndpoints(IReadOnlyList<ModelEndpoint> endpoints, str
 
     public string? Problem => problem;
 
+    public void Prepare()
+    {
+        foreach (var endpoint in endpoints)
+            endpoint.Prepare();
+    }
+
     /// <summary>Of those that may be called the one with the least in flight, in turns.</summary>
     /// <param name="why">Where there is none: the failure of one at rest, which will be called again, or of the first given up.</param>
     public ModelEndpoint? Pick(out CallFailure? why)

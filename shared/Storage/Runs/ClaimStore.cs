@@ -12,6 +12,7 @@ public sealed class ClaimStore(BlobContainerClient container, BlobTree files)
     private const string Folder = "claims/";
     private const string RunKey = "run";
     private const int CurrentSchema = 1;
+    private const int ReleasedAtOnce = 8;
 
     /// <returns>Null when the claim is now, or was already, the run's; else the run that holds it.</returns>
     public async Task<string?> TryClaimAsync(string claim, string run, CancellationToken cancellationToken)
@@ -45,23 +46,23 @@ public sealed class ClaimStore(BlobContainerClient container, BlobTree files)
         return counts;
     }
 
-    public async Task ReleaseAllAsync(string run, CancellationToken cancellationToken)
-    {
-        await foreach (var blob in files.ListBlobsAsync(Folder, cancellationToken, BlobTraits.Metadata))
+    public Task ReleaseAllAsync(string run, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        files.ListBlobsAsync(Folder, cancellationToken, BlobTraits.Metadata),
+        new ParallelOptions { MaxDegreeOfParallelism = ReleasedAtOnce, CancellationToken = cancellationToken },
+        async (blob, cancelled) =>
         {
             if (!blob.Metadata.TryGetValue(RunKey, out var holder) || holder != run)
-                continue;
+                return;
             try
             {
                 await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(
-                    conditions: new BlobRequestConditions { IfMatch = blob.Properties.ETag }, cancellationToken: cancellationToken);
+                    conditions: new BlobRequestConditions { IfMatch = blob.Properties.ETag }, cancellationToken: cancelled);
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
                 // Taken over meanwhile: no longer ours to release.
             }
-        }
-    }
+        });
 
     private async Task<(string Run, ETag ETag)?> HolderAsync(string claim, CancellationToken cancellationToken)
     {

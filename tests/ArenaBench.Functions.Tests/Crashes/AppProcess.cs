@@ -45,7 +45,7 @@ internal sealed class AppProcess
     public async Task AcceptAsync(string run, string spec, CancellationToken cancellationToken)
     {
         var request = RunRequestReader.Parse(spec, "test");
-        var frozen = await _services.GetRequiredService<RunPreparation>().ResolveAsync(request, run, 1, cancellationToken);
+        var frozen = await _services.GetRequiredService<RunPreparation>().ResolveAsync(request, run, cancellationToken);
         await _services.GetRequiredService<RunCatalog>().AcceptAsync(frozen, cancellationToken);
     }
 

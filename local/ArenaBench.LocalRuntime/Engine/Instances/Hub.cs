@@ -54,7 +54,8 @@ internal sealed class Hub : IAsyncDisposable
     /// <summary>Counts how often storage had to be read again: results of activities that span it are not trusted.</summary>
     public long Epoch => _recovery.Epoch;
 
-    public IEnumerable<Instance> Instances => _instances.Values;
+    /// <summary>Without waiting for anybody: the dictionary's own list of values takes all its locks.</summary>
+    public IEnumerable<Instance> Instances => _instances.Select(static entry => entry.Value);
 
     public DateTime Now(DateTime notBefore)
     {
@@ -150,7 +151,7 @@ internal sealed class Hub : IAsyncDisposable
         {
             await _stoppingActivities.CancelAsync().ConfigureAwait(false);
             await Activities.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            while (_instances.Values.Any(instance => instance.IsActive) && !Gate.IsClosed)
+            while (Instances.Any(instance => instance.IsActive) && !Gate.IsClosed)
                 await Task.Delay(TimeSpan.FromMilliseconds(5), Time, cancellationToken).ConfigureAwait(false);
             await Gate.CloseAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -167,7 +168,7 @@ internal sealed class Hub : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         _stoppingActivities.Dispose();
-        foreach (var instance in _instances.Values)
+        foreach (var instance in Instances)
             instance.Silence();
     }
 }
