@@ -1,4 +1,5 @@
 using ArenaBench.Core.Runs;
+using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Orchestrators;
 using ArenaBench.Functions.Reports;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +13,8 @@ public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunRepo
     public async Task<string> ScoreRun([ActivityTrigger] RunInput input, CancellationToken cancellationToken)
     {
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
-        await report.WriteAsync(run, await scoring.ScoreAsync(run, cancellationToken), cancellationToken);
+        var rows = new QuestionRows(run);
+        await scoring.ScoreAsync(run, rows.Add, scored => report.WriteAsync(run, scored, rows.All(), cancellationToken), cancellationToken);
         return $"runs/{input.Run}/{RunFiles.LeaderboardJson}";
     }
 }

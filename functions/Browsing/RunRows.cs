@@ -31,26 +31,16 @@ public sealed class RunRows(ArenaContainer store)
     /// <summary>As they are now, whether or not the run has ended.</summary>
     internal async Task<IReadOnlyList<QuestionRow>> CollectAsync(FrozenRun run, CancellationToken cancellationToken)
     {
-        var numbers = run.Questions.Index().ToDictionary(entry => entry.Item.Question.Id, entry => entry.Index, StringComparer.Ordinal);
         var indexed = await store.Index.ReadContentsAsync(run.Spec.Run, cancellationToken) is { } contents && contents.Attempt == run.Spec.Attempt;
-        var rows = new List<QuestionRow>();
+        var rows = new QuestionRows(run);
         for (var model = 0; model < run.Plan!.Models.Count; model++)
         {
             var name = run.Spec.AnsweringModels[model].Name;
-            var byQuestion = new SortedDictionary<int, QuestionRow>();
             await foreach (var record in indexed ? store.Index.ReadAsync(run.Spec.Run, name, cancellationToken) : RecordsAsync(run, model, cancellationToken))
-            {
-                if (!numbers.TryGetValue(record.Key.QuestionId, out var question))
-                    continue;
-                if (!byQuestion.TryGetValue(question, out var row))
-                    byQuestion[question] = row = new QuestionRow(question, name);
-                row.Add(record);
-            }
-
-            rows.AddRange(byQuestion.Values);
+                rows.Add(record);
         }
 
-        return rows;
+        return rows.All();
     }
 
     private IAsyncEnumerable<IndexRow> RecordsAsync(FrozenRun run, int model, CancellationToken cancellationToken) =>

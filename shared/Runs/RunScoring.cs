@@ -14,12 +14,14 @@ public sealed class RunScoring(ArenaContainer store)
 
     private readonly LastUsed<FrozenRun, LeaderboardBuilder> _collected = new(Kept);
 
-    public async Task<ScoredRun> ScoreAsync(FrozenRun run, CancellationToken cancellationToken)
+    /// <param name="seen">Told every record.</param>
+    /// <param name="beside">Writes what else is made of the scores; it is there when the leaderboard is.</param>
+    public async Task ScoreAsync(FrozenRun run, Action<IndexRow> seen, Func<ScoredRun, Task> beside, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
         var (counts, damaged) = (new ManifestCounts(spec), new DamagedRecords());
         using var index = store.Index.Begin(spec.Run, spec.Attempt);
-        var builder = await CollectAsync(run, counts, damaged, index, cancellationToken);
+        var builder = await CollectAsync(run, counts, damaged, index.Add + seen, cancellationToken);
         var indexed = index.WriteAsync(cancellationToken);
         var options = OptionsOf(run);
         var leaderboard = builder.Build(options);
@@ -28,10 +30,10 @@ public sealed class RunScoring(ArenaContainer store)
             indexed,
             WriteAsync(RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard))),
             leaderboard.Pairwise is null ? Task.CompletedTask : WriteAsync(RunFiles.Battles, BinaryData.FromString(builder.Battles(options.Pairwise))),
-            WriteAsync(RunFiles.Manifest, JsonFiles.Write(manifest)));
+            WriteAsync(RunFiles.Manifest, JsonFiles.Write(manifest)),
+            beside(new ScoredRun(leaderboard, manifest)));
         // Last: where it is, the others are.
         await WriteAsync(RunFiles.LeaderboardJson, JsonFiles.Write(leaderboard));
-        return new ScoredRun(leaderboard, manifest);
 
         Task WriteAsync(string file, BinaryData content) => store.Runs.WriteAsync(spec.Run, file, content, createOnly: false, cancellationToken);
     }
@@ -40,7 +42,7 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<Leaderboard> ScoreAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), seen: null, cancellationToken);
         return builder.Build(choose(OptionsOf(run)));
     }
 
@@ -51,7 +53,7 @@ public sealed class RunScoring(ArenaContainer store)
     {
         if (_collected.Find(run) is not { } builder)
         {
-            builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
+            builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), seen: null, cancellationToken);
             _collected.Keep(run, builder);
         }
 
@@ -62,7 +64,7 @@ public sealed class RunScoring(ArenaContainer store)
     public async Task<string> BattlesAsync(
         FrozenRun run, Func<LeaderboardOptions, LeaderboardOptions> choose, CancellationToken cancellationToken)
     {
-        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), index: null, cancellationToken);
+        var builder = await CollectAsync(run, new ManifestCounts(run.Spec), new DamagedRecords(), seen: null, cancellationToken);
         return builder.Battles(choose(OptionsOf(run)).Pairwise);
     }
 
@@ -70,7 +72,7 @@ public sealed class RunScoring(ArenaContainer store)
         LeaderboardOptions.For(run.Dialect).With(run.Spec.Rounds, run.Spec.Seed) with { Date = run.Spec.Date };
 
     private async Task<LeaderboardBuilder> CollectAsync(
-        FrozenRun run, ManifestCounts counts, DamagedRecords damaged, RunIndexWriter? index, CancellationToken cancellationToken)
+        FrozenRun run, ManifestCounts counts, DamagedRecords damaged, Action<IndexRow>? seen, CancellationToken cancellationToken)
     {
         var builder = new LeaderboardBuilder(run.Spec.Benchmark, run.Spec.Judging.Mode, run.Questions.Select(frozen => frozen.Question));
         var parts = Enumerable.Range(0, run.Plan!.Models.Count).SelectMany(run.PartsOf).ToArray();
@@ -84,7 +86,7 @@ public sealed class RunScoring(ArenaContainer store)
             }
 
             counts.Add(line);
-            index?.Add(IndexRow.Of(placed with { Line = line }, score));
+            seen?.Invoke(IndexRow.Of(placed with { Line = line }, score));
         }
 
         return builder;
