@@ -22,6 +22,8 @@ public sealed class Scale : IBenchmark
             new("status call, half of them within", figures.StatusWithin(0.5).TotalMilliseconds, "ms"),
             new("status call, 95% of them within", figures.StatusWithin(0.95).TotalMilliseconds, "ms"),
             new("slowest status call", figures.SlowestStatus.TotalMilliseconds, "ms", 50),
+            new("an empty exchange of two threads at the same moments, 95% of them within", figures.EmptyWithin(0.95).TotalMilliseconds, "ms"),
+            new("slowest empty exchange", figures.EmptyWithin(1).TotalMilliseconds, "ms"),
             new("from the crash to the next call", figures.Recovery.TotalSeconds, "s", 10),
             new("calls made twice", figures.Calls - ScaleRun.Calls, "calls", 256),
             new("blobs of the run", figures.Blobs, "blobs", ScaleRun.Calls / 50.0),

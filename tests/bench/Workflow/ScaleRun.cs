@@ -28,11 +28,13 @@ internal static class ScaleRun
 
         var clock = Stopwatch.StartNew();
         await host.PostAsync($"id: scale\n{PairwiseWork.Spec(models.Keys)}", cancellationToken);
+        using var exchange = new EmptyExchange();
         var samples = new List<ScaleSample>();
         TimeSpan? recovery = null;
         var slowest = TimeSpan.Zero;
         while (true)
         {
+            var empty = await exchange.MeasureAsync(cancellationToken);
             var (run, took) = await host.LookAsync("scale", cancellationToken);
             // The first look at a new host pays for the JIT.
             if (samples.Count > 5 && (recovery is null || samples.Count > 5 + CrashedAt(samples)))
@@ -42,7 +44,7 @@ internal static class ScaleRun
                 return new ScaleFigures(samples, clock.Elapsed, recovery ?? TimeSpan.Zero, slowest, endpoint.Counters.Calls, status!,
                     await host.OpenStore().Files.ListAsync("runs/", cancellationToken).CountAsync(cancellationToken));
 
-            samples.Add(new ScaleSample(clock.Elapsed, endpoint.Counters.Answered, Environment.WorkingSet, took, recovery is not null));
+            samples.Add(new ScaleSample(clock.Elapsed, endpoint.Counters.Answered, Environment.WorkingSet, took, empty, recovery is not null));
             if (recovery is null && endpoint.Counters.Answered > Calls / 2)
             {
                 await host.CrashAsync();
@@ -65,7 +67,8 @@ internal static class ScaleRun
 /// <param name="Answered">Calls, so far.</param>
 /// <param name="WorkingSet">Bytes of this process: host, client and endpoint.</param>
 /// <param name="Status">What <c>GET /api/runs/{id}</c> took.</param>
-internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, bool AfterCrash);
+/// <param name="Empty">What an empty exchange took just before it.</param>
+internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, TimeSpan Empty, bool AfterCrash);
 
 /// <param name="Recovery">From the crash to the next call.</param>
 /// <param name="SlowestStatus">The slowest answer of <c>GET /api/runs/{id}</c>, but for the first seconds of a host.</param>
@@ -80,8 +83,12 @@ internal sealed record ScaleFigures(
         return (last.Answered - first.Answered) / (last.At - first.At).TotalSeconds;
     }
 
-    public TimeSpan StatusWithin(double share) => Samples.Select(sample => sample.Status).Order().ElementAt((int)(share * (Samples.Count - 1)));
+    public TimeSpan StatusWithin(double share) => Within(share, sample => sample.Status);
+
+    public TimeSpan EmptyWithin(double share) => Within(share, sample => sample.Empty);
 
     /// <summary>Bytes of the process when a share of the work was done.</summary>
     public double Memory(double share) => Samples.First(sample => sample.Answered >= share * ScaleRun.Calls).WorkingSet;
+
+    private TimeSpan Within(double share, Func<ScaleSample, TimeSpan> took) => Samples.Select(took).Order().ElementAt((int)(share * (Samples.Count - 1)));
 }
