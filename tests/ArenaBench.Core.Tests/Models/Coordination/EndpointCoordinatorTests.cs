@@ -2,6 +2,7 @@ using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Models.Limits;
 using ArenaBench.Core.Records;
+using ArenaBench.Core.Storage;
 using ArenaBench.Testing;
 using Azure.Storage.Blobs;
 
@@ -107,6 +108,28 @@ public sealed class EndpointCoordinatorTests(AzuriteFixture azurite)
 
         Assert.Equal(RecordStatus.EndpointFailed, reply.Status);
         Assert.NotNull(reply.RetryAfter);
+        Assert.Empty(endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task Host_that_prepares_a_model_has_its_part_before_the_first_call_and_sends_nothing()
+    {
+        var container = await ContainerAsync();
+        await using var endpoint = await FakeEndpoint.AnsweringAsync(FakeEndpoint.Completion("x"));
+        using var caller = new ModelCaller(Calls.Keys, TimeProvider.System, coordinator: new EndpointCoordinator(container, TimeProvider.System));
+
+        caller.Prepare(Calls.Model(endpoint.Base));
+
+        var files = new BlobTree(container);
+        var shares = new List<string>();
+        for (var wait = 0; shares.Count == 0 && wait < 3000; wait++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+            shares = await files.ListAsync("coordination/", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        }
+
+        var share = await files.ReadAsync(Assert.Single(shares), TestContext.Current.CancellationToken);
+        Assert.Contains("\"granted\":8", share!.Content.ToString(), StringComparison.Ordinal);
         Assert.Empty(endpoint.Requests);
     }
 
