@@ -15,7 +15,7 @@ public sealed class RunScoring(ArenaContainer store)
     private readonly LastUsed<FrozenRun, LeaderboardBuilder> _collected = new(Kept);
 
     /// <param name="seen">Told every record.</param>
-    /// <param name="beside">Writes what else is made of the scores; it is there when the leaderboard is.</param>
+    /// <param name="beside">Writes meanwhile what else is made of the scores. Where that fails the leaderboard is there all the same.</param>
     public async Task ScoreAsync(FrozenRun run, Action<IndexRow> seen, Func<ScoredRun, Task> beside, CancellationToken cancellationToken)
     {
         var spec = run.Spec;
@@ -26,14 +26,15 @@ public sealed class RunScoring(ArenaContainer store)
         var options = OptionsOf(run);
         var leaderboard = builder.Build(options);
         var manifest = RunManifest.Of(run, counts, damaged);
+        var others = beside(new ScoredRun(leaderboard, manifest));
         await Task.WhenAll(
             indexed,
             WriteAsync(RunFiles.LeaderboardCsv, BinaryData.FromString(LeaderboardCsv.Write(leaderboard))),
             leaderboard.Pairwise is null ? Task.CompletedTask : WriteAsync(RunFiles.Battles, BinaryData.FromString(builder.Battles(options.Pairwise))),
-            WriteAsync(RunFiles.Manifest, JsonFiles.Write(manifest)),
-            beside(new ScoredRun(leaderboard, manifest)));
+            WriteAsync(RunFiles.Manifest, JsonFiles.Write(manifest)));
         // Last: where it is, the others are.
         await WriteAsync(RunFiles.LeaderboardJson, JsonFiles.Write(leaderboard));
+        await others;
 
         Task WriteAsync(string file, BinaryData content) => store.Runs.WriteAsync(spec.Run, file, content, createOnly: false, cancellationToken);
     }
