@@ -5,7 +5,7 @@ namespace ArenaBench.Functions.Orchestrators;
 internal sealed class EndedShards(int shards)
 {
     /// <summary>Few enough that no history stays for long, many enough that the purges are few.</summary>
-    private const int Batch = 8;
+    private const int Batch = 4;
 
     private readonly WorkTotals?[] _ended = new WorkTotals?[shards];
 

@@ -35,23 +35,23 @@ public static class RunOrchestration
         var purse = new RunPurse(plan.Budget);
         var publishing = new Gate(PublishedAtOnce);
         Task<string>? scored = null;
-        // Nothing of the run waits for what is only tidied up.
-        var cleaning = new List<Task>();
+        var tidying = new Tidying(context);
         try
         {
             // A baseline that has to be answered first holds the games of the others; its own history is short.
-            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), purse, status, times, cleaning);
-            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), purse, status, times, cleaning);
+            await RunModelsAsync(context, input, plan.Models.Where(model => model.First), purse, status, times, tidying);
+            await RunModelsAsync(context, input, plan.Models.Where(model => !model.First), purse, status, times, tidying);
             status.Phase(RunPhase.Scoring);
             scored = context.CallActivityAsync<string>(nameof(ScoreActivities.ScoreRun), input, Retry.Storage);
-            cleaning.Add(context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage));
         }
         finally
         {
             // Beside the scoring, and also after a failure: what was paid for goes to the canonical files, and no claim is left behind.
             await Task.WhenAll(plan.Models.Select(PublishAsync));
-            await context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage);
-            await Task.WhenAll(cleaning);
+            await Task.WhenAll(
+                context.CallActivityAsync(nameof(PlanActivities.ReleaseClaims), input, Retry.Storage),
+                tidying.EndAsync(),
+                scored is null ? Task.CompletedTask : context.CallActivityAsync(nameof(CleaningActivities.DeleteOldRuns), input, Retry.Storage));
             if (plan.Traced && scored is null)
                 await times.WriteAsync(nameof(TraceActivities.TraceRun), times.OfRun(input, failed: true));
         }
@@ -121,15 +121,17 @@ public static class RunOrchestration
     /// <summary>All at once. Under a budget, what some models have not used lets others go on, pass by pass, until nothing more can be paid for.</summary>
     private static async Task RunModelsAsync(
         TaskOrchestrationContext context, RunInput input, IEnumerable<ModelPlan> models, RunPurse purse, RunStatusWriter status, Timeline times,
-        List<Task> cleaning)
+        Tidying tidying)
     {
         IReadOnlyList<GoingModel> going = [.. models.Where(model => model.Shards > 0).Select(model => new GoingModel(model, null, Stops.None))];
+        var running = 0;
         for (var pass = 1; going.Count > 0; pass++)
         {
             status.Pass(pass);
             var shares = purse.Share(going);
             if (shares.Count == 0)
                 shares = [.. going.Select(model => (model, (Grant?)new Grant(Amount.Zero, Last: true)))];
+            running = shares.Count;
             var ran = await Task.WhenAll(shares.Select(share => times.TakeAsync(
                 share.Model.Plan.Model, () => RunModelAsync(share.Model, share.Grant, pass))));
             going = [.. going.Except(shares.Select(share => share.Model)).Concat(ran).Where(model => model.Questions > 0).OrderBy(model => model.Plan.Model)];
@@ -148,7 +150,7 @@ public static class RunOrchestration
             IReadOnlyList<ShardRange> kept = shards.Open is { } ran
                 ? [.. ran.Select(open => new ShardRange(open.Shard, 1))]
                 : [new ShardRange(totals.Purged, shards.Shards - totals.Purged)];
-            cleaning.Add(context.CallActivityAsync(nameof(CleaningActivities.PurgeShards), PurgeInput.Of(shards, kept), Retry.Storage));
+            tidying.Add(PurgeInput.Of(shards, kept), othersRun: --running > 0);
             return left;
         }
     }

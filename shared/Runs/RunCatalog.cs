@@ -3,6 +3,7 @@ using System.Text.Json;
 using ArenaBench.Core.Dialects;
 using ArenaBench.Core.Records;
 using ArenaBench.Core.Storage;
+using Azure;
 
 namespace ArenaBench.Core.Runs;
 
@@ -69,19 +70,24 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     /// <returns>False when the attempt exists already.</returns>
     public async Task<bool> AcceptAsync(FrozenRun run, CancellationToken cancellationToken)
     {
-        var (id, attempt) = (run.Spec.Run, run.Spec.Attempt);
-        var questions = BinaryData.FromString(FrozenQuestions.Write(run.Questions, run.Dialect));
-        await store.Runs.WriteAsync(id, RunFiles.Questions(attempt), questions, createOnly: false, cancellationToken);
-        var accepted = await store.Runs.WriteAsync(id, RunFiles.Spec(attempt), JsonFiles.Write(run.Spec), createOnly: true, cancellationToken);
-        _loading.TryRemove((id, attempt), out _);
-        _kept.Drop((id, attempt));
-        return accepted;
+        var key = (Run: run.Spec.Run, run.Spec.Attempt);
+        var (spec, questions) = (JsonFiles.Write(run.Spec), BinaryData.FromString(FrozenQuestions.Write(run.Questions, run.Dialect)));
+        await store.Runs.WriteAsync(key.Run, RunFiles.Questions(key.Attempt), questions, createOnly: false, cancellationToken);
+        var written = store.Runs.WriteAsync(key.Run, RunFiles.Spec(key.Attempt), spec, createOnly: true, cancellationToken);
+        // As whoever reads it would have it: what is kept here must not differ from what another host knows.
+        var frozen = Read(spec, questions, null);
+        var tag = await written;
+        _loading.TryRemove(key, out _);
+        _kept.Drop(key);
+        if (tag is { } accepted)
+            Keep(frozen, accepted);
+        return tag is not null;
     }
 
     /// <returns>False when there is one already: the first counts.</returns>
     public async Task<bool> WritePlanAsync(string run, int attempt, RunPlanFile plan, CancellationToken cancellationToken)
     {
-        if (!await store.Runs.WriteAsync(run, RunFiles.Plan(attempt), JsonFiles.Write(plan), createOnly: true, cancellationToken))
+        if (await store.Runs.WriteAsync(run, RunFiles.Plan(attempt), JsonFiles.Write(plan), createOnly: true, cancellationToken) is null)
             return false;
         if (_kept.Find((run, attempt)) is { } kept)
             _kept.Keep((run, attempt), kept.Planned(plan));
@@ -114,11 +120,21 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         await Task.WhenAll(specified, asked, planned);
         if (await specified is not { } stored)
             return null;
-        var spec = JsonSerializer.Deserialize<RunSpec>(stored.Content, JsonFiles.Options)!;
         var questions = await asked ?? throw new InvalidOperationException($"Run {key.Run} has no {RunFiles.Questions(key.Attempt)}.");
-        var frozen = new FrozenRun(spec, FrozenQuestions.Read(questions.ToString(), Dialect.Get(spec.Dialect)), await planned);
-        var kept = new KeptRun(frozen, stored.ETag, () => ReadSpecAsync(key.Run, key.Attempt, CancellationToken.None), time);
-        _kept.Keep(key, kept);
+        return Keep(Read(stored.Content, questions, await planned), stored.ETag);
+    }
+
+    private static FrozenRun Read(BinaryData stored, BinaryData questions, RunPlanFile? plan)
+    {
+        var spec = JsonSerializer.Deserialize<RunSpec>(stored, JsonFiles.Options)!;
+        return new FrozenRun(spec, FrozenQuestions.Read(questions.ToString(), Dialect.Get(spec.Dialect)), plan);
+    }
+
+    private KeptRun Keep(FrozenRun run, ETag tag)
+    {
+        var (id, attempt) = (run.Spec.Run, run.Spec.Attempt);
+        var kept = new KeptRun(run, tag, () => ReadSpecAsync(id, attempt, CancellationToken.None), time);
+        _kept.Keep((id, attempt), kept);
         return kept;
     }
 

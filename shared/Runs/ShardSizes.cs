@@ -23,16 +23,18 @@ public static class ShardSizes
             return new ShardLayout([], 1);
 
         var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
-        // Enough shards at once that the lanes of one that drains are few, few enough that a run of many models has a sane number of children.
-        var window = Math.Clamp((int)Math.Ceiling(lanes / 4.0), 1, 16);
+        // Few at once, so that what a shard records is written together; enough that the others have work for the lanes of one that drains.
+        var window = Math.Clamp((int)Math.Ceiling(lanes / 8.0), 1, 16);
         window = Math.Max(window, Math.Min(4, (int)Math.Ceiling(questions / (double)most)));
         // The last shards together still hold a question for every lane.
         var least = Math.Min(most, Math.Max(6, (int)Math.Ceiling(lanes / (double)window)));
         var sizes = new List<int>();
         for (var left = questions; left > 0;)
         {
-            // Each a little smaller than the one before: so they do not all drain together.
-            var size = Math.Clamp((int)Math.Ceiling(left / (double)window), least, most);
+            // Each a little smaller than the one before, also where all could be as large as a history may get: so they do not all drain together.
+            var first = Math.Max(0, window - sizes.Count);
+            var cap = first == 0 ? most : Math.Max(least, (int)Math.Ceiling(most * first / (double)window));
+            var size = Math.Clamp((int)Math.Ceiling(left / (double)window), least, cap);
             size = Math.Min(size, left);
             sizes.Add(size);
             left -= size;

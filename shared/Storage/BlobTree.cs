@@ -48,8 +48,8 @@ public sealed class BlobTree(BlobContainerClient container) : IFileTree
     }
 
     /// <param name="onlyIf">The ETag that is replaced; <see cref="ETag.All"/>: only when there is none yet; null: whatever is there.</param>
-    /// <returns>False when the condition does not hold: nothing was written.</returns>
-    public async Task<bool> WriteAsync(string path, BinaryData content, ETag? onlyIf, CancellationToken cancellationToken,
+    /// <returns>The new ETag; null when the condition does not hold: nothing was written.</returns>
+    public async Task<ETag?> WriteAsync(string path, BinaryData content, ETag? onlyIf, CancellationToken cancellationToken,
         IDictionary<string, string>? metadata = null)
     {
         var blob = container.GetBlobClient(BlobPaths.Checked(path));
@@ -68,8 +68,7 @@ public sealed class BlobTree(BlobContainerClient container) : IFileTree
         {
             try
             {
-                await blob.UploadAsync(content, options, cancellationToken);
-                return true;
+                return (await blob.UploadAsync(content, options, cancellationToken)).Value.ETag;
             }
             catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound && !isMade)
             {
@@ -80,7 +79,9 @@ public sealed class BlobTree(BlobContainerClient container) : IFileTree
             catch (RequestFailedException refused) when (onlyIf is not null && IsConditionNotMet(refused))
             {
                 // A time-out may have hidden that our own write went through: then what is there is what we wrote.
-                return await ReadAsync(path, cancellationToken) is { } there && there.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span);
+                return await ReadAsync(path, cancellationToken) is { } there && there.Content.ToMemory().Span.SequenceEqual(content.ToMemory().Span)
+                    ? there.ETag
+                    : null;
             }
         }
     }

@@ -76,7 +76,7 @@ internal sealed partial class EngineService : IHostedLifecycleService, IAsyncDis
             _services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         });
         _ready.SetResult();
-        _ = WarmRoutesAsync();
+        await WarmRoutesAsync();
         Listening(BaseUrl, _parts.Functions.All.Count, _parts.HostJson.HubName);
     }
 
@@ -86,7 +86,7 @@ internal sealed partial class EngineService : IHostedLifecycleService, IAsyncDis
         try
         {
             using var direct = new SocketsHttpHandler { UseProxy = false };
-            using var http = new HttpClient(direct);
+            using var http = new HttpClient(direct) { Timeout = TimeSpan.FromSeconds(5) };
             using var answer = await http.GetAsync(new Uri(BaseUrl, "warm"), _stopped.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)

@@ -49,7 +49,7 @@ public sealed class CanonicalStore(BlobTree files)
             var content = text.Write();
             if (stored is not null && content.ToMemory().Span.SequenceEqual(stored.Content))
                 return;
-            if (await files.WriteAsync(file.Path, content, stored?.ETag ?? ETag.All, cancellationToken))
+            if (await files.WriteAsync(file.Path, content, stored?.ETag ?? ETag.All, cancellationToken) is not null)
                 return;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class FingerprintFiles(BlobTree files)
                 .OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group => Kept([.. group], standing)));
             if (stored is not null && content.ToMemory().Span.SequenceEqual(stored.Content))
                 return;
-            if (await files.WriteAsync(path, content, stored?.ETag ?? ETag.All, cancellationToken))
+            if (await files.WriteAsync(path, content, stored?.ETag ?? ETag.All, cancellationToken) is not null)
                 return;
         }
     }

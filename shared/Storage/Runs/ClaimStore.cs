@@ -84,7 +84,7 @@ public sealed class ClaimStore(BlobContainerClient container, BlobTree files)
     private async Task<bool> WriteAsync(string claim, string run, ETag onlyIf, CancellationToken cancellationToken)
     {
         var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(new Claim(CurrentSchema, claim, run), JsonFiles.Options));
-        return await files.WriteAsync(PathOf(claim), content, onlyIf, cancellationToken, new Dictionary<string, string> { [RunKey] = run });
+        return await files.WriteAsync(PathOf(claim), content, onlyIf, cancellationToken, new Dictionary<string, string> { [RunKey] = run }) is not null;
     }
 
     private static string PathOf(string claim) => $"{Folder}{BlobNames.Hash(claim)}.json";

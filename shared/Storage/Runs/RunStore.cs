@@ -14,8 +14,8 @@ public sealed class RunStore(BlobTree files, RunParts parts)
     public Task<StoredFile?> ReadStoredAsync(string run, string file, CancellationToken cancellationToken) =>
         files.ReadAsync(RunPaths.Folder(run) + file, cancellationToken);
 
-    /// <returns>False when the file exists already, with other content, and <paramref name="createOnly"/> is set.</returns>
-    public Task<bool> WriteAsync(string run, string file, BinaryData content, bool createOnly, CancellationToken cancellationToken) =>
+    /// <returns>Null when the file exists already, with other content, and <paramref name="createOnly"/> is set.</returns>
+    public Task<ETag?> WriteAsync(string run, string file, BinaryData content, bool createOnly, CancellationToken cancellationToken) =>
         files.WriteAsync(RunPaths.Folder(run) + file, content, createOnly ? ETag.All : null, cancellationToken);
 
     /// <summary>Ids, in ordinal order.</summary>

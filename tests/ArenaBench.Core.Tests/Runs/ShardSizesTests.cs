@@ -40,12 +40,13 @@ public class ShardSizesTests
     }
 
     [Fact]
-    public void For_ManyQuestions_TheLastShardsAreTheSmallest()
+    public void For_ManyQuestions_NoTwoOfTheFirstShardsAreAlike_AndTheLastAreTheSmallest()
     {
-        var sizes = ShardSizes.For(500, 3, 64).Sizes;
+        var (sizes, window) = ShardSizes.For(500, 3, 64);
 
-        Assert.Equal(sizes.OrderDescending(), sizes);
-        Assert.True(sizes[^1] <= 4);
+        Assert.Equal(window - 1, sizes.Take(window - 1).Distinct().Count());
+        Assert.Equal(sizes.Skip(window).OrderDescending(), sizes.Skip(window));
+        Assert.InRange(sizes.TakeLast(window).Max(), 1, 8);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ArenaBench.Core.Benchmarks;
 using ArenaBench.Core.Dialects;
+using ArenaBench.Core.Records;
 using ArenaBench.Core.Runs;
 using ArenaBench.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -28,6 +29,23 @@ public sealed class RunCatalogTests(AzuriteFixture azurite) : StorageTest(azurit
         Assert.Equal((2, true), (anew.Spec.Seed, anew.Plan is null));
         time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal(2, (await elsewhere.GetAsync("r", 1, Cancelled)).Spec.Seed);
+    }
+
+    [Fact]
+    public async Task RunThatWasAcceptedHere_IsKnownHere_AsAnotherHostReadsIt()
+    {
+        var (store, time) = (await OpenAsync(), new FakeTimeProvider());
+        var (here, elsewhere) = (new RunCatalog(store, time), new RunCatalog(await OpenAsync(), time));
+        await here.AcceptAsync(Run(seed: 1), Cancelled);
+
+        var (known, read) = (await here.GetAsync("r", 1, Cancelled), await elsewhere.GetAsync("r", 1, Cancelled));
+
+        Assert.Equal(JsonFiles.Write(read.Spec).ToString(), JsonFiles.Write(known.Spec).ToString());
+        Assert.Same(known, await here.GetAsync("r", 1, Cancelled));
+        // Not for ever: it may be deleted elsewhere.
+        await store.Runs.DeleteAsync("r", Cancelled);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Null(await here.FindAsync("r", 1, Cancelled));
     }
 
     [Fact]

@@ -27,7 +27,9 @@ public sealed class ModelOrchestrationTests
     public async Task ShardsThatRunAtOnce_AreAllCounted_AndAFatalFailureReachesThoseAfterThem()
     {
         var running = new List<TaskCompletionSource>();
-        var context = new FakeContext().KeepingStatus().Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator), async shard =>
+        var context = new FakeContext().KeepingStatus()
+            .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
+            .Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator), async shard =>
         {
             var end = new TaskCompletionSource();
             running.Add(end);
@@ -42,7 +44,9 @@ public sealed class ModelOrchestrationTests
 
         var totals = await model;
         Assert.Equal((50, 50, 25, 20, 5), (totals.Answers, totals.AnswersDone, totals.Games, totals.GamesDone, totals.Failures["timeout"]));
-        Assert.Equal(new ModelStatus(5, 5, totals), context.CustomStatus);
+        var status = Assert.IsType<ModelStatus>(context.CustomStatus);
+        Assert.Equal((5, 5), (status.ShardsEnded, status.Shards));
+        Assert.Equal(totals, status.Totals with { Purged = totals.Purged });
         Assert.Equal([false, false, false, true, true], context.InputsOf<ShardInput>(nameof(ShardOrchestration.ShardOrchestrator)).Select(shard => shard.Stops.Model));
     }
 }

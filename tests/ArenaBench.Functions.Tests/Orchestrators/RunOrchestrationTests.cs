@@ -18,4 +18,32 @@ public sealed class RunOrchestrationTests
         Assert.Equal(context.Calls.Count, context.Timers);
         Assert.All(context.Calls, call => Assert.Equal(nameof(PlanActivities.PlanRun), call.Name));
     }
+
+    [Fact]
+    public async Task HistoriesOfAModel_ArePurgedWhileOthersRun_ThoseOfTheLastWhenTheRecordsAreSafe()
+    {
+        var last = new TaskCompletionSource();
+        var context = new FakeContext().KeepingStatus()
+            .Activity<RunInput, RunPlan>(nameof(PlanActivities.PlanRun), _ => new RunPlan(null, [new(0, false, 2, 1, 10), new(1, false, 3, 1, 10)]))
+            .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
+            .Activity<PublishInput, bool>(nameof(PublishActivities.PublishRecords), _ => true)
+            .Activity<RunInput, bool>(nameof(PlanActivities.ReleaseClaims), _ => true)
+            .Activity<RunInput, bool>(nameof(CleaningActivities.DeleteOldRuns), _ => true)
+            .Activity<RunInput, string>(nameof(ScoreActivities.ScoreRun), _ => "leaderboard.json")
+            .Child<ModelInput, WorkTotals>(nameof(ModelOrchestration.ModelOrchestrator), async model =>
+            {
+                if (model.Model == 1)
+                    await last.Task;
+                return WorkTotals.None;
+            });
+
+        var run = RunOrchestration.RunOrchestrator(context.Object, new RunInput("run", 1));
+        Assert.Equal([0], context.InputsOf<PurgeInput>(nameof(CleaningActivities.PurgeShards)).Select(purge => purge.Model));
+        last.SetResult();
+        await run;
+
+        Assert.Equal([0, 1], context.InputsOf<PurgeInput>(nameof(CleaningActivities.PurgeShards)).Select(purge => purge.Model));
+        var names = context.Calls.Select(call => call.Name).ToList();
+        Assert.True(names.LastIndexOf(nameof(CleaningActivities.PurgeShards)) > names.LastIndexOf(nameof(PublishActivities.PublishRecords)));
+    }
 }
