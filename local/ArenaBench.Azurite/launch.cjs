@@ -7,7 +7,9 @@ const path = require("node:path");
 
 const [logFile, main, ...rest] = process.argv.slice(2);
 const log = openSync(logFile, "w");
-const child = spawn(process.execPath, ["--require", path.join(__dirname, "stop.cjs"), main, ...rest], {
+// What a request leaves behind is dead when the next one comes: with more room it is collected less often.
+const young = ["--min-semi-space-size=16", "--max-semi-space-size=64"];
+const child = spawn(process.execPath, [...young, "--require", path.join(__dirname, "stop.cjs"), main, ...rest], {
   detached: true,
   windowsHide: true,
   stdio: ["ignore", log, log],

@@ -35,7 +35,9 @@ public sealed class CanonicalStore(BlobTree files)
             return;
         while (true)
         {
+            var marking = files.ReadAsync(file.FingerprintsPath, cancellationToken);
             var stored = await files.ReadAsync(file.Path, cancellationToken);
+            var marks = await marking;
             var text = await CanonicalText.ReadAsync(stored?.Content, file.Path, cancellationToken);
             var standing = new HashSet<string>(StringComparer.Ordinal);
             foreach (var line in lines)
@@ -45,7 +47,7 @@ public sealed class CanonicalStore(BlobTree files)
                 text.Lines[line.QuestionId] = line.Record;
             }
 
-            await _fingerprints.AddAsync(file.FingerprintsPath, lines, standing, cancellationToken);
+            await _fingerprints.AddAsync(file.FingerprintsPath, marks, lines, standing, cancellationToken);
             var content = text.Write();
             if (stored is not null && content.ToMemory().Span.SequenceEqual(stored.Content))
                 return;

@@ -17,16 +17,17 @@ internal sealed class FingerprintFiles(BlobTree files)
     public async Task<FingerprintMarks> ReadAsync(string path, CancellationToken cancellationToken) =>
         new(await ParseAsync((await files.ReadAsync(path, cancellationToken))?.Content, cancellationToken));
 
+    /// <param name="known">The file as it was read already.</param>
     /// <param name="standing">Hashes of the lines that are about to be replaced: until they are, their marks stay.</param>
-    public async Task AddAsync(string path, IReadOnlyList<CanonicalLine> lines, IReadOnlySet<string> standing, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        string path, StoredFile? known, IReadOnlyList<CanonicalLine> lines, IReadOnlySet<string> standing, CancellationToken cancellationToken)
     {
         var added = lines.Where(line => line.Fingerprint is not null)
             .Select(line => new FingerprintLine(FingerprintLine.CurrentSchema, line.QuestionId, line.Fingerprint!, LineHash.Of(line.Record), line.Truncated)).ToArray();
         if (added.Length == 0)
             return;
-        while (true)
+        for (var stored = known; ; stored = await files.ReadAsync(path, cancellationToken))
         {
-            var stored = await files.ReadAsync(path, cancellationToken);
             // The newest last: a mark that is added again must not be the one that is dropped.
             var marks = (await ParseAsync(stored?.Content, cancellationToken)).Except(added).Concat(added.Distinct());
             var content = Write(marks.GroupBy(mark => mark.QuestionId, StringComparer.Ordinal)
