@@ -21,11 +21,11 @@ param principalType string = 'User'
 @description('More tags for every resource.')
 param extraTags object = {}
 
-@description('Where orchestrations live. azureStorage: cheapest, some hundred activities a second. scheduler: fastest, with a dashboard. sql: a database that you can query, back up and run without Azure. A choice for good: nothing moves from one to another.')
+@description('Where orchestrations live. azureStorage: cheapest, some hundred activities a second. scheduler: fastest, with a dashboard. sql: a database that you can query and back up, on a plan with a fixed number of instances. A choice for good: nothing moves from one to another.')
 @allowed(['azureStorage', 'scheduler', 'sql'])
 param durableBackend string = 'azureStorage'
 
-@description('Task hub: letters and digits, a letter first. Another name starts an empty one.')
+@description('Task hub: letters and digits, a letter first. Another name starts an empty one, but not with sql, which names it itself.')
 @minLength(3)
 @maxLength(45)
 param taskHubName string = 'ArenaBench'
@@ -52,7 +52,7 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Instances that always run for orchestrators and activities; 0 scales to zero.')
+@description('Instances that always run for orchestrators and activities; 0 scales to zero. With sql: the instances, at least one.')
 @minValue(0)
 param alwaysReadyDurable int = 0
 
@@ -65,7 +65,7 @@ param storageSku string = 'Standard_LRS'
 @maxValue(365)
 param softDeleteDays int = 7
 
-@description('Days after which the files of a run are deleted; 0 keeps them. Canonical answers and judgments stay.')
+@description('Days after its end at which a run is deleted; 0 keeps runs. Canonical answers and judgments stay.')
 @minValue(0)
 param runRetentionDays int = 0
 
@@ -214,7 +214,7 @@ module sql 'modules/sql.bicep' = if (durableBackend == 'sql') {
 
 module network 'modules/network.bicep' = if (privateNetwork) {
   scope: group
-  params: { location: location, tags: tags, token: token, addressPrefix: networkAddressPrefix }
+  params: { location: location, tags: tags, token: token, addressPrefix: networkAddressPrefix, dedicatedPlan: durableBackend == 'sql' }
 }
 
 module storageEndpoints 'modules/private-endpoint.bicep' = [for service in ['blob', 'queue', 'table']: if (privateNetwork) {
@@ -277,17 +277,13 @@ module appEndpoint 'modules/private-endpoint.bicep' = if (privateNetwork && priv
   }
 }
 
-// Read by the extension in place of host.json's storageProvider. The package for it has to be in the app: DURABLE_BACKEND at build.
+// What functions/host.scheduler.json and host.sql.json name. The package for it has to be in the app: DURABLE_BACKEND at build.
 var backendSettings = durableBackend == 'scheduler'
   ? {
-      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
-      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
       DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler!.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identity.outputs.clientId}'
     }
   : durableBackend == 'sql'
       ? {
-          AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'mssql'
-          AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'SQLDB_Connection'
           SQLDB_Connection: sql!.outputs.connectionString
         }
       : {}
@@ -314,8 +310,9 @@ module app 'modules/app.bicep' = {
     extraSettings: extraSettings
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
-    // The scale controller cannot look into a database that it has no password for: one instance has to be there.
-    alwaysReadyDurable: durableBackend == 'sql' ? max(alwaysReadyDurable, 1) : alwaysReadyDurable
+    alwaysReadyDurable: alwaysReadyDurable
+    // Flex Consumption does not run the SQL backend.
+    dedicatedInstances: durableBackend == 'sql' ? max(alwaysReadyDurable, 1) : 0
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     privateInbound: privateNetwork && privateInbound
     allowedIpRanges: allowedIpRanges

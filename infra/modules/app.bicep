@@ -1,4 +1,4 @@
-metadata description = 'The function app on a Flex Consumption plan, .NET isolated.'
+metadata description = 'The function app, .NET isolated, on a Flex Consumption plan or on a dedicated one.'
 
 @description('Region.')
 param location string
@@ -65,6 +65,10 @@ param maximumInstanceCount int
 @minValue(0)
 param alwaysReadyDurable int
 
+@description('Instances of a dedicated plan, all running all the time; 0 for a Flex Consumption plan.')
+@minValue(0)
+param dedicatedInstances int
+
 @description('Subnet of the app; empty for none.')
 param subnetId string
 
@@ -79,6 +83,15 @@ param entraClientId string
 
 @description('Send browsers without a sign-in to the sign-in page.')
 param entraSignInPage bool
+
+var dedicated = dedicatedInstances > 0
+
+// What functionAppConfig says on Flex Consumption, which takes none of these. With all traffic through the network, where there is one,
+// references to a vault behind a private endpoint can be read.
+var dedicatedSite = dedicated ? { linuxFxVersion: 'DOTNET-ISOLATED|10.0', alwaysOn: true, vnetRouteAllEnabled: true } : {}
+var dedicatedSettings = dedicated
+  ? { FUNCTIONS_EXTENSION_VERSION: '~4', FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated', WEBSITE_RUN_FROM_PACKAGE: '1' }
+  : {}
 
 var secretSettings = toObject(
   items(modelKeys),
@@ -95,23 +108,26 @@ var settings = union(
     AZURE_CLIENT_ID: identityClientId
     ArenaBench__Container: recordsContainer
     ArenaBench__RunRetentionDays: string(runRetentionDays)
-    AzureFunctionsJobHost__extensions__durableTask__hubName: taskHubName
+    // Named in host.json, the one place where the platform looks when it decides how many instances there are to be.
+    TASK_HUB_NAME: taskHubName
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     // Not in host.json, which Core Tools read as well.
     AzureFunctionsJobHost__telemetryMode: 'OpenTelemetry'
     OTEL_SERVICE_NAME: 'arenabench'
   },
+  dedicatedSettings,
   secretSettings,
   backendSettings,
   extraSettings)
 
+// Not Elastic Premium: that wants a file share, and a storage key to mount it.
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${token}'
   location: location
   tags: tags
-  kind: 'functionapp'
-  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  kind: dedicated ? 'linux' : 'functionapp'
+  sku: dedicated ? { name: 'P0v3', tier: 'PremiumV3', capacity: dedicatedInstances } : { name: 'FC1', tier: 'FlexConsumption' }
   properties: { reserved: true }
 }
 
@@ -131,7 +147,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     publicNetworkAccess: privateInbound ? 'Disabled' : 'Enabled'
     keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    functionAppConfig: {
+    functionAppConfig: dedicated ? null : {
       deployment: {
         storage: {
           type: 'blobContainer'
@@ -150,18 +166,19 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
     }
     siteConfig: {
+      ...dedicatedSite
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       http20Enabled: true
       ftpsState: 'Disabled'
       remoteDebuggingEnabled: false
       ipSecurityRestrictionsDefaultAction: empty(allowedIpRanges) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: [for (range, index) in allowedIpRanges: {
+      ipSecurityRestrictions: map(allowedIpRanges, (range, index) => {
         name: 'allowed-${index}'
         ipAddress: range
         action: 'Allow'
         priority: 100 + index
-      }]
+      })
     }
   }
 

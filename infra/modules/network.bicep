@@ -12,6 +12,9 @@ param token string
 @description('Address space of the network; at least a /23.')
 param addressPrefix string
 
+@description('The app is on a dedicated plan.')
+param dedicatedPlan bool
+
 resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: 'vnet-${token}'
   location: location
@@ -23,8 +26,8 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
         name: 'app'
         properties: {
           addressPrefix: cidrSubnet(addressPrefix, 24, 0)
-          // What the Flex Consumption plan integrates through.
-          delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
+          // What the plan integrates through; the other one is Flex Consumption's.
+          delegations: [{ name: 'plan', properties: { serviceName: dedicatedPlan ? 'Microsoft.Web/serverFarms' : 'Microsoft.App/environments' } }]
         }
       }
       {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ArenaBench.Testing;
 
@@ -16,6 +18,8 @@ public sealed partial class ConfigurationFileTests
     [InlineData(".vscode/settings.json")]
     [InlineData(".vscode/tasks.json")]
     [InlineData("functions/host.json")]
+    [InlineData("functions/host.scheduler.json")]
+    [InlineData("functions/host.sql.json")]
     [InlineData("functions/local.settings.json")]
     [InlineData("infra/bicepconfig.json")]
     [InlineData("infra/workbook.json")]
@@ -42,12 +46,50 @@ public sealed partial class ConfigurationFileTests
     {
         var durable = Read("functions/host.json").GetProperty("extensions").GetProperty("durableTask");
 
-        Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", durable.GetProperty("hubName").GetString());
+        Assert.Equal("%TASK_HUB_NAME%", durable.GetProperty("hubName").GetString());
         Assert.False(durable.GetProperty("tracing").GetProperty("traceInputsAndOutputs").GetBoolean());
         Assert.InRange(durable.GetProperty("storageProvider").GetProperty("partitionCount").GetInt32(), 1, 16);
         Assert.InRange(durable.GetProperty("maxConcurrentActivityFunctions").GetInt32(), 16, 1024);
         Assert.InRange(TimeSpan.Parse(durable.GetProperty("storageProvider").GetProperty("workItemQueueVisibilityTimeout").GetString()!, null), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
     }
+
+    [Theory]
+    [InlineData("scheduler", "azureManaged", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING")]
+    [InlineData("sql", "mssql", "SQLDB_Connection")]
+    public void HostJsonOfABackend_DiffersInItsStorageAlone(string backend, string type, string connection)
+    {
+        var (common, own) = (HostJson("host.json"), HostJson($"host.{backend}.json"));
+        var storage = Storage(own);
+
+        Assert.Equal((type, connection), ((string?)storage["type"], (string?)storage["connectionStringName"]));
+        Assert.Contains($"{connection}: ", File.ReadAllText(RepoRoot.File("infra", "main.bicep")), StringComparison.Ordinal);
+        storage.Clear();
+        Storage(common).Clear();
+        Assert.Equal(common.ToJsonString(), own.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("", "host.json")]
+    [InlineData("azureStorage", "host.json")]
+    [InlineData("scheduler", "host.scheduler.json")]
+    [InlineData("sql", "host.sql.json")]
+    public async Task Build_TakesTheHostJsonOfItsBackend(string backend, string taken)
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", RepoRoot.File("functions", "ArenaBench.Functions.csproj"), "-p:FunctionsHost=azure", "-getItem:None"])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DURABLE_BACKEND"] = backend;
+        using var process = Process.Start(start)!;
+        var items = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))!["Items"]!["None"]!.AsArray();
+
+        var host = Assert.Single(items, item => ((string)item!["Identity"]!).StartsWith("host", StringComparison.Ordinal))!;
+        Assert.Equal((taken, "host.json"), ((string?)host["Identity"], (string?)host["TargetPath"]));
+    }
+
+    [Fact]
+    public void LocalSettings_NameTheHub() =>
+        Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", Read("functions/local.settings.json").GetProperty("Values").GetProperty("TASK_HUB_NAME").GetString());
 
     [Fact]
     public void AzdProject_NamesTheAppAndItsTag()
@@ -63,6 +105,10 @@ public sealed partial class ConfigurationFileTests
     [Fact]
     public void FuncIgnore_KeepsSettingsOfThisMachineAtHome() =>
         Assert.Contains("local.settings.json", File.ReadAllLines(RepoRoot.File("functions", ".funcignore")));
+
+    private static JsonNode HostJson(string name) => JsonNode.Parse(File.ReadAllText(RepoRoot.File("functions", name)))!;
+
+    private static JsonObject Storage(JsonNode host) => host["extensions"]!["durableTask"]!["storageProvider"]!.AsObject();
 
     private static JsonElement Read(string path) =>
         JsonDocument.Parse(File.ReadAllBytes(RepoRoot.File(path.Split('/'))), WithComments).RootElement;

@@ -40,9 +40,22 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
         var runtime = plan.Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("runtime");
         Assert.Equal(("dotnet-isolated", "10.0"), (runtime.GetProperty("name").GetString(), runtime.GetProperty("version").GetString()));
         Assert.Equal("OpenTelemetry", plan.Settings.GetProperty("AzureFunctionsJobHost__telemetryMode").GetString());
+        Assert.False(plan.Properties("Microsoft.Web/sites").GetProperty("siteConfig").TryGetProperty("linuxFxVersion", out _));
+        Assert.False(plan.Settings.TryGetProperty("FUNCTIONS_WORKER_RUNTIME", out _));
         Assert.Equal("managedidentity", plan.Settings.GetProperty("AzureWebJobsStorage__credential").GetString());
         Assert.Empty(plan.Of("Microsoft.Network/virtualNetworks"));
         Assert.Empty(plan.Of("Microsoft.Consumption/budgets"));
+    }
+
+    [Fact]
+    public async Task EveryChoice_LeavesHubAndBackendToHostJson()
+    {
+        // The platform decides how many instances there are by that file alone: a setting in its place would only reach the app.
+        foreach (var plan in new[] { await plans.Default, await plans.Everything, await plans.Scheduler })
+        {
+            Assert.Equal("ArenaBench", plan.Settings.GetProperty("TASK_HUB_NAME").GetString());
+            Assert.DoesNotContain(plan.Settings.EnumerateObject(), setting => setting.Name.StartsWith("AzureFunctionsJobHost__extensions", StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     [Fact]
@@ -74,10 +87,28 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
         var signIn = plan.Of("Microsoft.Web/sites/config").Single(config => config.GetProperty("name").GetString()!.EndsWith("/authsettingsV2", StringComparison.Ordinal));
         Assert.True(signIn.GetProperty("properties").GetProperty("globalValidation").GetProperty("requireAuthentication").GetBoolean());
         Assert.Equal(100, plan.Properties("Microsoft.Consumption/budgets").GetProperty("amount").GetInt32());
-        Assert.Contains("arenabench/runs/", plan.One("Microsoft.Storage/storageAccounts/managementPolicies").ToString(), StringComparison.Ordinal);
         Assert.Equal("30", plan.Settings.GetProperty("ArenaBench__RunRetentionDays").GetString());
+        Assert.Contains("arenabench/runs/", plan.One("Microsoft.Storage/storageAccounts/managementPolicies").ToString(), StringComparison.Ordinal);
         Assert.Single(plan.Of("Microsoft.Insights/workbooks"));
-        Assert.Equal("mssql", plan.Settings.GetProperty("AzureFunctionsJobHost__extensions__durableTask__storageProvider__type").GetString());
+    }
+
+    [Fact]
+    public async Task Sql_IsOnADedicatedPlan_WhichNeedsNoStorageKey()
+    {
+        var plan = await plans.Everything;
+
+        var sku = plan.One("Microsoft.Web/serverfarms").GetProperty("sku");
+        Assert.Equal(("PremiumV3", 1), (sku.GetProperty("tier").GetString(), sku.GetProperty("capacity").GetInt32()));
+        var app = plan.Properties("Microsoft.Web/sites");
+        Assert.False(app.TryGetProperty("functionAppConfig", out var flex) && flex.ValueKind != JsonValueKind.Null);
+        Assert.Equal("DOTNET-ISOLATED|10.0", app.GetProperty("siteConfig").GetProperty("linuxFxVersion").GetString());
+        Assert.True(app.GetProperty("siteConfig").GetProperty("alwaysOn").GetBoolean());
+        Assert.True(app.GetProperty("siteConfig").GetProperty("vnetRouteAllEnabled").GetBoolean());
+        Assert.Equal("~4", plan.Settings.GetProperty("FUNCTIONS_EXTENSION_VERSION").GetString());
+        Assert.Equal("dotnet-isolated", plan.Settings.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString());
+        Assert.False(plan.Settings.TryGetProperty("WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", out _));
+        Assert.True(plan.Settings.TryGetProperty("SQLDB_Connection", out _));
+        Assert.Contains("Microsoft.Web/serverFarms", plan.One("Microsoft.Network/virtualNetworks").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +116,8 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
     {
         var plan = await plans.Scheduler;
 
-        Assert.Equal("azureManaged", plan.Settings.GetProperty("AzureFunctionsJobHost__extensions__durableTask__storageProvider__type").GetString());
+        Assert.Contains("Authentication=ManagedIdentity", plan.Settings.GetProperty("DURABLE_TASK_SCHEDULER_CONNECTION_STRING").GetString(), StringComparison.Ordinal);
+        Assert.Equal("FC1", plan.One("Microsoft.Web/serverfarms").GetProperty("sku").GetProperty("name").GetString());
         Assert.Single(plan.Of("Microsoft.DurableTask/schedulers/taskHubs"));
         Assert.Contains(RoleIds()["durableTaskDataContributor"], plan.Roles);
         Assert.Empty(plan.Of("Microsoft.Sql/servers"));

@@ -49,6 +49,14 @@ public sealed class HostJsonTests : IDisposable
         Assert.Equal("Other", json.HubName);
     }
 
+    [Fact]
+    public void HubNameByCode_NeedsNoSetting()
+    {
+        File.WriteAllText(_path, """{ "extensions": { "durableTask": { "hubName": "%Gone%" } } }""");
+
+        Assert.Equal("Mine", HostJson.Read(_path, Settings(), "Mine").HubName);
+    }
+
     [Theory]
     [InlineData("""{ "extensions": { "durableTask": { "hubName": "a-b" } } }""", "extensions.durableTask.hubName is 'a-b'")]
     [InlineData("""{ "extensions": { "durableTask": { "hubName": "%Gone%" } } }""", "%Gone%, which is not set")]
