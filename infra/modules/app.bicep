@@ -115,6 +115,9 @@ var settings = union(
     // Not in host.json, which Core Tools read as well.
     AzureFunctionsJobHost__telemetryMode: 'OpenTelemetry'
     OTEL_SERVICE_NAME: 'arenabench'
+    // Every trace: the exporters' own default is five a second.
+    OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+    OTEL_TRACES_SAMPLER_ARG: '1'
   },
   dedicatedSettings,
   secretSettings,

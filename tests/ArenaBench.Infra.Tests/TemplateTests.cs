@@ -40,6 +40,7 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
         var runtime = plan.Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("runtime");
         Assert.Equal(("dotnet-isolated", "10.0"), (runtime.GetProperty("name").GetString(), runtime.GetProperty("version").GetString()));
         Assert.Equal("OpenTelemetry", plan.Settings.GetProperty("AzureFunctionsJobHost__telemetryMode").GetString());
+        Assert.Equal(("microsoft.fixed_percentage", "1"), (plan.Settings.GetProperty("OTEL_TRACES_SAMPLER").GetString(), plan.Settings.GetProperty("OTEL_TRACES_SAMPLER_ARG").GetString()));
         Assert.False(plan.Properties("Microsoft.Web/sites").GetProperty("siteConfig").TryGetProperty("linuxFxVersion", out _));
         Assert.False(plan.Settings.TryGetProperty("FUNCTIONS_WORKER_RUNTIME", out _));
         Assert.Equal("managedidentity", plan.Settings.GetProperty("AzureWebJobsStorage__credential").GetString());
