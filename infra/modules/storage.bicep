@@ -26,7 +26,7 @@ param recordsContainer string
 @maxValue(365)
 param softDeleteDays int
 
-@description('Days after which the files of a run (records/runs/...) are deleted; 0 keeps them. Canonical answers and judgments are never deleted by a rule.')
+@description('Days after which the app deletes a run; 0 keeps runs. Some months later a rule deletes what is left of its files. Canonical answers and judgments are never deleted by a rule.')
 @minValue(0)
 param runRetentionDays int
 
@@ -105,12 +105,13 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
           enabled: true
           type: 'Lifecycle'
           definition: {
-            // Parts are append blobs: for those the only action is to delete.
+            // Parts are append blobs: for those the only action is to delete. The app counts from a run's end; the rule, which knows
+            // only when a file was written, must not reach the files of a run that still waits.
             filters: {
               blobTypes: ['blockBlob', 'appendBlob']
               prefixMatch: ['${recordsContainer}/runs/']
             }
-            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: runRetentionDays } } }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: runRetentionDays + 90 } } }
           }
         }
       ]

@@ -89,7 +89,10 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
         Assert.True(signIn.GetProperty("properties").GetProperty("globalValidation").GetProperty("requireAuthentication").GetBoolean());
         Assert.Equal(100, plan.Properties("Microsoft.Consumption/budgets").GetProperty("amount").GetInt32());
         Assert.Equal("30", plan.Settings.GetProperty("ArenaBench__RunRetentionDays").GetString());
-        Assert.Contains("arenabench/runs/", plan.One("Microsoft.Storage/storageAccounts/managementPolicies").ToString(), StringComparison.Ordinal);
+        var rule = Assert.Single(plan.Properties("Microsoft.Storage/storageAccounts/managementPolicies").GetProperty("policy").GetProperty("rules").EnumerateArray()).GetProperty("definition");
+        Assert.Equal("arenabench/runs/", rule.GetProperty("filters").GetProperty("prefixMatch")[0].GetString());
+        // Long after the app: a run that waits has files that nobody has written to for weeks.
+        Assert.InRange(rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterModificationGreaterThan").GetInt32(), 30 + 60, 365);
         Assert.Single(plan.Of("Microsoft.Insights/workbooks"));
     }
 
