@@ -204,6 +204,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   resource signIn 'config' = if (!empty(entraClientId)) {
     name: 'authsettingsV2'
     properties: {
+      platform: { enabled: true }
       globalValidation: {
         requireAuthentication: true
         unauthenticatedClientAction: entraSignInPage ? 'RedirectToLoginPage' : 'Return401'
@@ -230,7 +231,7 @@ resource platformLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview'
   name: 'to-workspace'
   properties: {
     workspaceId: workspaceId
-    logs: [{ categoryGroup: 'allLogs', enabled: true }]
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
