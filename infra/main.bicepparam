@@ -16,7 +16,7 @@ param entraClientId = readEnvironmentVariable('ENTRA_CLIENT_ID', '')
 param entraSignInPage = bool(readEnvironmentVariable('ENTRA_SIGN_IN_PAGE', 'false'))
 
 // JSON: {"OPENAI_API_KEY": "openai-api-key", "ANTHROPIC_API_KEY": "anthropic-api-key"}
-param modelKeys = json(readEnvironmentVariable('MODEL_KEYS', '{"OPENAI_API_KEY": "openai-api-key"}'))
+param modelKeys = json(readEnvironmentVariable('MODEL_KEYS', '{"OPENAI_API_KEY":"openai-api-key"}'))
 
 // JSON: ["203.0.113.0/24"]
 param allowedIpRanges = json(readEnvironmentVariable('ALLOWED_IP_RANGES', '[]'))

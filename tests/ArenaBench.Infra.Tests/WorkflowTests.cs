@@ -49,6 +49,33 @@ public sealed partial class WorkflowTests
         }
     }
 
+    [Fact]
+    public void Deployment_PassesEverySettingOfTheTemplate()
+    {
+        // Those of azd itself: who deploys, where to, under which name.
+        string[] own = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE"];
+        var read = SettingOfTemplate().Matches(File.ReadAllText(RepoRoot.File("infra", "main.bicepparam")))
+            .Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value)).Where(setting => !own.Contains(setting.Name)).ToArray();
+        var workflow = File.ReadAllText(RepoRoot.File(".github", "workflows", "azure-dev.yml"));
+        var copied = File.ReadAllText(RepoRoot.File("azure.yaml")).Split("pipeline:")[1];
+
+        Assert.NotEmpty(read);
+        Assert.All(read, setting => Assert.Contains($"      {setting.Name}: ${{{{ vars.{setting.Name} || '{setting.Default}' }}}}\n", workflow, StringComparison.Ordinal));
+        Assert.Equal(read.Select(setting => $"    - {setting.Name}"), copied.Split('\n').Where(line => line.StartsWith("    - ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Dependabot_LooksAtEveryPackageLock()
+    {
+        var locks = new[] { "cli", "functions", "local", "shared", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(RepoRoot.File(folder), "package-lock.json", SearchOption.AllDirectories))
+            .Select(file => "/" + Path.GetRelativePath(RepoRoot.Path, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+            .Where(folder => !folder.Split('/').Any(part => part is "node_modules" or "bin" or "obj")).Order(StringComparer.Ordinal);
+        var watched = NpmFolders().Match(File.ReadAllText(RepoRoot.File(".github", "dependabot.yml"))).Groups[1].Value;
+
+        Assert.Equal(locks, watched.Split(", ").Order(StringComparer.Ordinal));
+    }
+
     private static async Task InstallOrSkipAsync(string folder)
     {
         foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc", "lint.mjs" })
@@ -73,6 +100,12 @@ public sealed partial class WorkflowTests
         Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)}: {output}{await errors}");
         return output;
     }
+
+    [GeneratedRegex("readEnvironmentVariable\\('([A-Z_]+)', '(.*?)'\\)")]
+    private static partial Regex SettingOfTemplate();
+
+    [GeneratedRegex(@"package-ecosystem: npm\s+directories: \[(.*)\]")]
+    private static partial Regex NpmFolders();
 
     [GeneratedRegex(@"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*$")]
     private static partial Regex PinnedAction();
