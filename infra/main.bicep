@@ -25,7 +25,7 @@ param extraTags object = {}
 @allowed(['azureStorage', 'scheduler', 'sql'])
 param durableBackend string = 'azureStorage'
 
-@description('Task hub: letters and digits, a letter first. Another name starts an empty one, but not with sql, which names it itself.')
+@description('Task hub of the scheduler; the app is built with the same name. Letters and digits, a letter first.')
 @minLength(3)
 @maxLength(45)
 param taskHubName string = 'ArenaBench'
@@ -304,7 +304,6 @@ module app 'modules/app.bicep' = {
     modelKeys: modelKeys
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     workspaceId: monitoring.outputs.workspaceId
-    taskHubName: taskHubName
     backendSettings: backendSettings
     runRetentionDays: runRetentionDays
     extraSettings: extraSettings

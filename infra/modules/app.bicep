@@ -39,9 +39,6 @@ param insightsConnectionString string
 @description('Workspace for platform logs.')
 param workspaceId string
 
-@description('Task hub. A new name starts an empty one beside the old.')
-param taskHubName string
-
 @description('Settings of a backend other than Azure Storage.')
 param backendSettings object
 
@@ -108,8 +105,6 @@ var settings = union(
     AZURE_CLIENT_ID: identityClientId
     ArenaBench__Container: recordsContainer
     ArenaBench__RunRetentionDays: string(runRetentionDays)
-    // Named in host.json, the one place where the platform looks when it decides how many instances there are to be.
-    TASK_HUB_NAME: taskHubName
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     // Not in host.json, which Core Tools read as well.

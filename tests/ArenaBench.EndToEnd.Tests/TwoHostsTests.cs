@@ -37,7 +37,7 @@ public sealed class TwoHostsTests(AzuriteFixture azurite)
         };
         start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["ArenaBench__Container"] = name;
-        start.Environment["TASK_HUB_NAME"] = HostProcess.HubName(name);
+        start.Environment["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HostProcess.HubName(name);
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
         await process.WaitForExitAsync(Cancel);

@@ -18,8 +18,6 @@ public sealed class SettingsCheckTests
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:Container=Hunter2", "ArenaBench__Container is not a container's name")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:PostsPerMinute=hunter2", "ArenaBench__PostsPerMinute is not a whole number")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;ArenaBench:RunRetentionDays=hunter2", "ArenaBench__RunRetentionDays is not a whole number of days")]
-    [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;TASK_HUB_NAME=hunter-2", "TASK_HUB_NAME is not a task hub's name")]
-    [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;TASK_HUB_NAME=", "TASK_HUB_NAME is not a task hub's name")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;AZURE_CLIENT_ID=hunter2", "AZURE_CLIENT_ID is not the client id")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;OTEL_EXPORTER_OTLP_ENDPOINT=hunter2:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not the URL")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;APPLICATIONINSIGHTS_CONNECTION_STRING=hunter2", "APPLICATIONINSIGHTS_CONNECTION_STRING is not a connection string")]
@@ -40,7 +38,6 @@ public sealed class SettingsCheckTests
 
     [Theory]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true")]
-    [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;TASK_HUB_NAME=Blue2")]
     [InlineData("AzureWebJobsStorage:accountName=starenabench;AzureWebJobsStorage:credential=managedidentity;AzureWebJobsStorage:clientId=8c6e1f6a-3a5e-4f0e-9a2b-0f6f2f1d7a10")]
     [InlineData("AzureWebJobsStorage:blobServiceUri=https://starenabench.blob.core.windows.net;ArenaBench:Container=my-records;ArenaBench:PostsPerMinute=0")]
     [InlineData("AzureWebJobsStorage=UseDevelopmentStorage=true;OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317;OPENAI_API_KEY=@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k)")]

@@ -9,6 +9,8 @@ namespace ArenaBench.Infra.Tests;
 /// <summary>Files that only an editor, a container or a host would read: they parse, and what they name is there.</summary>
 public sealed partial class ConfigurationFileTests
 {
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip };
 
     [Theory]
@@ -46,7 +48,7 @@ public sealed partial class ConfigurationFileTests
     {
         var durable = Read("functions/host.json").GetProperty("extensions").GetProperty("durableTask");
 
-        Assert.Equal("%TASK_HUB_NAME%", durable.GetProperty("hubName").GetString());
+        Assert.Equal("ArenaBench", durable.GetProperty("hubName").GetString());
         Assert.False(durable.GetProperty("tracing").GetProperty("traceInputsAndOutputs").GetBoolean());
         Assert.InRange(durable.GetProperty("storageProvider").GetProperty("partitionCount").GetInt32(), 1, 16);
         Assert.InRange(durable.GetProperty("maxConcurrentActivityFunctions").GetInt32(), 16, 1024);
@@ -75,21 +77,36 @@ public sealed partial class ConfigurationFileTests
     [InlineData("sql", "host.sql.json")]
     public async Task Build_TakesTheHostJsonOfItsBackend(string backend, string taken)
     {
-        var start = new ProcessStartInfo("dotnet", ["msbuild", RepoRoot.File("functions", "ArenaBench.Functions.csproj"), "-p:FunctionsHost=azure", "-getItem:None"])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["DURABLE_BACKEND"] = backend;
-        using var process = Process.Start(start)!;
-        var items = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))!["Items"]!["None"]!.AsArray();
+        var items = JsonNode.Parse(await MsBuildAsync("-getItem:None", ("DURABLE_BACKEND", backend), ("TASK_HUB_NAME", "")))!["Items"]!["None"]!.AsArray();
 
         var host = Assert.Single(items, item => ((string)item!["Identity"]!).StartsWith("host", StringComparison.Ordinal))!;
         Assert.Equal((taken, "host.json"), ((string?)host["Identity"], (string?)host["TargetPath"]));
     }
 
+    [Theory]
+    [InlineData("azureStorage", "host.json")]
+    [InlineData("scheduler", "host.scheduler.json")]
+    public async Task Build_WithAHubOfItsOwn_NamesItInHostJson_AndChangesNothingElse(string backend, string source)
+    {
+        var folder = Directory.CreateTempSubdirectory("host-json").FullName;
+        try
+        {
+            await MsBuildAsync("-t:NameTaskHub", ("DURABLE_BACKEND", backend), ("TASK_HUB_NAME", "Blue2"), ("NamedHostJson", Path.Join(folder, "host.json")));
+
+            var (named, own) = (JsonNode.Parse(await File.ReadAllTextAsync(Path.Join(folder, "host.json"), Cancelled))!, HostJson(source));
+            Assert.Equal("Blue2", (string?)named["extensions"]!["durableTask"]!["hubName"]);
+            own["extensions"]!["durableTask"]!["hubName"] = "Blue2";
+            Assert.Equal(own.ToJsonString(), named.ToJsonString());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
-    public void LocalSettings_NameTheHub() =>
-        Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", Read("functions/local.settings.json").GetProperty("Values").GetProperty("TASK_HUB_NAME").GetString());
+    public async Task Build_WithNoHubsName_SaysWhatOneIs() =>
+        Assert.Contains("TASK_HUB_NAME is 'blue-2'; a task hub's name is 3 to 45 letters and digits", await MsBuildAsync("-t:NameTaskHub", ("TASK_HUB_NAME", "blue-2")), StringComparison.Ordinal);
 
     [Fact]
     public void AzdProject_NamesTheAppAndItsTag()
@@ -105,6 +122,18 @@ public sealed partial class ConfigurationFileTests
     [Fact]
     public void FuncIgnore_KeepsSettingsOfThisMachineAtHome() =>
         Assert.Contains("local.settings.json", File.ReadAllLines(RepoRoot.File("functions", ".funcignore")));
+
+    private static async Task<string> MsBuildAsync(string argument, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", RepoRoot.File("functions", "ArenaBench.Functions.csproj"), "-p:FunctionsHost=azure", argument])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        return await process.StandardOutput.ReadToEndAsync(Cancelled);
+    }
 
     private static JsonNode HostJson(string name) => JsonNode.Parse(File.ReadAllText(RepoRoot.File("functions", name)))!;
 

@@ -57,7 +57,7 @@ public sealed class HostProcess : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = _storage;
         start.Environment["ARENABENCH_PORT"] = $"{Port}";
         start.Environment["ArenaBench__Container"] = _name;
-        start.Environment["TASK_HUB_NAME"] = HubName(_name);
+        start.Environment["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName(_name);
         foreach (var (key, value) in _environment)
             start.Environment[key] = value;
         _process = Process.Start(start)!;
