@@ -8,6 +8,10 @@ public static class ShardSizes
 
     private const int EventsPerCall = 4;
 
+    /// <summary>Of an equal part of what is left. Smaller, so that a shard that runs when the last ones begin has no answers left to ask for:
+    /// their games would be alone at the end.</summary>
+    private const double Share = 0.8;
+
     /// <summary>Calls that wait at the limiter occupy places among a host's activities.</summary>
     private const int MostSpare = 32;
 
@@ -24,7 +28,7 @@ public static class ShardSizes
 
         var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
         // Few at once, so that what a shard records is written together; enough that the others have work for the lanes of one that drains.
-        var window = Math.Clamp((int)Math.Ceiling(lanes / 8.0), 1, 16);
+        var window = Math.Clamp((int)Math.Ceiling(lanes / 6.0), 1, 16);
         window = Math.Max(window, Math.Min(4, (int)Math.Ceiling(questions / (double)most)));
         // The last shards together still hold a question for every lane.
         var least = Math.Min(most, Math.Max(6, (int)Math.Ceiling(lanes / (double)window)));
@@ -34,7 +38,7 @@ public static class ShardSizes
             // Each a little smaller than the one before, also where all could be as large as a history may get: so they do not all drain together.
             var first = Math.Max(0, window - sizes.Count);
             var cap = first == 0 ? most : Math.Max(least, (int)Math.Ceiling(most * first / (double)window));
-            var size = Math.Clamp((int)Math.Ceiling(left / (double)window), least, cap);
+            var size = Math.Clamp((int)Math.Ceiling(left * Share / window), least, cap);
             size = Math.Min(size, left);
             sizes.Add(size);
             left -= size;
