@@ -31,7 +31,7 @@ public sealed class PlanActivities(RunCatalog runs, RunPlanner planner, WorkBoun
         var models = new List<ModelPlan>();
         foreach (var (model, work) in plan.Models.Index())
         {
-            var planned = new ModelPlan(model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count));
+            var planned = new ModelPlan(model, work.NeededFirst, work.Shards.Count, work.Window, work.Shards.Sum(shard => shard.Count), Last: work.Last);
             models.Add(run.Spec.Budget is null || work.Shards.Count == 0 ? planned : planned with
             {
                 Weight = BudgetWeight.Of(run.Spec, model, work),

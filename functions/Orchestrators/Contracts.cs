@@ -19,16 +19,18 @@ public sealed record RunPlan(string? WaitFor, IReadOnlyList<ModelPlan> Models, b
 /// <param name="First">Others need this model's answers before they can be judged: a baseline.</param>
 /// <param name="Weight">Of its part of a budget: about what its work costs.</param>
 /// <param name="Needs">The least of a budget that is of use to it.</param>
-public sealed record ModelPlan(int Model, bool First, int Shards, int Window, int Questions, decimal Weight = 0, Amount? Needs = null);
+/// <param name="Last">Shards that begin together at the end.</param>
+public sealed record ModelPlan(int Model, bool First, int Shards, int Window, int Questions, decimal Weight = 0, Amount? Needs = null, int Last = 0);
 
 /// <param name="Pass">1, and one more each time that a budget lets the model go on.</param>
 /// <param name="Grant">Null: there is no budget.</param>
 /// <param name="Needs">The least that is of use to a shard.</param>
 /// <param name="Open">Shards of this pass; null: all.</param>
 /// <param name="Stops">From the passes before.</param>
+/// <param name="Last">Shards that begin together at the end.</param>
 public sealed record ModelInput(
     string Run, int Attempt, int Model, int Shards, int Window, int Pass = 1, Grant? Grant = null, Amount? Needs = null,
-    IReadOnlyList<OpenShard>? Open = null, Stops? Stops = null);
+    IReadOnlyList<OpenShard>? Open = null, Stops? Stops = null, int Last = 0);
 
 /// <param name="Asked">The orchestrator's time when it asked for the activity, to measure the way there.</param>
 public sealed record ShardInput(string Run, int Attempt, int Model, int Shard, Stops Stops, int Pass = 1, Grant? Grant = null, DateTime? Asked = null);

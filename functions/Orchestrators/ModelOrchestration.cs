@@ -14,7 +14,7 @@ public static class ModelOrchestration
     {
         var shards = input.Open ?? [.. Enumerable.Range(0, input.Shards).Select(number => new OpenShard(number, 0, input.Needs ?? Amount.Zero))];
         // Under a budget the last ones live on what others give back when they end.
-        var window = new Gate(input.Window, last: input.Grant is null ? input.Window * 3 / 2 : 0);
+        var window = new Gate(input.Window, last: input.Grant is null ? input.Last : 0);
         var purse = new Purse(input.Grant?.Allowance ?? Amount.Zero, input.Window, shards.Count);
         var totals = WorkTotals.None with { Stops = input.Stops ?? Stops.None };
         var ended = 0;

@@ -140,7 +140,8 @@ public static class RunOrchestration
         async Task<GoingModel> RunModelAsync(GoingModel model, Grant? grant, int pass)
         {
             var shards = new ModelInput(
-                input.Run, input.Attempt, model.Plan.Model, model.Plan.Shards, model.Plan.Window, pass, grant, model.Plan.Needs, model.Open, model.IsTried ? model.Stops : null);
+                input.Run, input.Attempt, model.Plan.Model, model.Plan.Shards, model.Plan.Window, pass, grant, model.Plan.Needs, model.Open, model.IsTried ? model.Stops : null,
+                model.Plan.Last);
             var totals = await context.CallSubOrchestratorAsync<WorkTotals>(
                 nameof(ModelOrchestration.ModelOrchestrator), shards, new SubOrchestrationOptions(instanceId: InstanceIds.Model(shards)));
             purse.Return(grant, totals.Sum);

@@ -10,13 +10,15 @@ public sealed record RunPlanFile(int Schema, IReadOnlyList<ModelWork> Models, IR
 
 /// <param name="Settled">Questions of which everything exists already.</param>
 /// <param name="NeededFirst">A baseline whose missing answers other models' games wait for.</param>
+/// <param name="Last">Shards that begin together at the end.</param>
 public sealed record ModelWork(
     IReadOnlyList<IReadOnlyList<QuestionWork>> Shards,
     int Window,
     int AnswerLanes,
     int JudgeLanes,
     IReadOnlyList<int> Settled,
-    bool NeededFirst);
+    bool NeededFirst,
+    int Last = 0);
 
 /// <param name="Question">Index into the run's frozen questions.</param>
 /// <param name="Games">judge × 2 + (game − 1), ascending.</param>

@@ -103,7 +103,8 @@ public sealed class RunPlanner(ArenaContainer store, RunCatalog runs, RecordPubl
             ShardSizes.LanesPerShard(lanes, layout.Window),
             ShardSizes.LanesPerShard(judgeLanes, layout.Window),
             [.. found.Work.Where(item => !item.Answer && item.Games.Count == 0).Select(item => item.Question)],
-            model >= spec.Models.Count && open.Length > 0);
+            model >= spec.Models.Count && open.Length > 0,
+            layout.Last);
     }
 
     /// <summary>What is taken over goes into the run's parts, so that a run is whole in itself whatever later happens to the canonical files.</summary>

@@ -12,6 +12,9 @@ public static class ShardSizes
     /// their games would be alone at the end.</summary>
     private const double Share = 0.8;
 
+    /// <summary>Questions of the shards that begin together at the end.</summary>
+    private const double LastForEachLane = 1.6;
+
     /// <summary>Calls that wait at the limiter occupy places among a host's activities.</summary>
     private const int MostSpare = 32;
 
@@ -24,7 +27,7 @@ public static class ShardSizes
         ArgumentOutOfRangeException.ThrowIfLessThan(callsPerQuestion, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         if (questions == 0)
-            return new ShardLayout([], 1);
+            return new ShardLayout([], 1, 0);
 
         var most = Math.Max(1, MaxEvents / (EventsPerCall * callsPerQuestion));
         // Few at once, so that what a shard records is written together; enough that the others have work for the lanes of one that drains.
@@ -44,7 +47,7 @@ public static class ShardSizes
             left -= size;
         }
 
-        return new ShardLayout(sizes, window);
+        return new ShardLayout(sizes, window, (int)Math.Ceiling(LastForEachLane * lanes / least));
     }
 
     /// <summary>Twice a shard's share, while that is few: when one lane records its result, or a shard drains, others wait at the
@@ -54,4 +57,5 @@ public static class ShardSizes
 
 /// <param name="Sizes">Questions per shard, in the order they are started.</param>
 /// <param name="Window">Shards running at once.</param>
-public sealed record ShardLayout(IReadOnlyList<int> Sizes, int Window);
+/// <param name="Last">So many begin together at the end, so that no lane waits for the slowest of a window.</param>
+public sealed record ShardLayout(IReadOnlyList<int> Sizes, int Window, int Last);

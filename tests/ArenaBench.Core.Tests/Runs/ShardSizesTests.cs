@@ -42,11 +42,12 @@ public class ShardSizesTests
     [Fact]
     public void For_ManyQuestions_NoTwoOfTheFirstShardsAreAlike_AndTheLastAreTheSmallest()
     {
-        var (sizes, window) = ShardSizes.For(500, 3, 64);
+        var (sizes, window, last) = ShardSizes.For(500, 3, 64);
 
         Assert.Equal(window - 1, sizes.Take(window - 1).Distinct().Count());
         Assert.Equal(sizes.Skip(window).OrderDescending(), sizes.Skip(window));
         Assert.InRange(sizes.TakeLast(window).Max(), 1, 8);
+        Assert.InRange(sizes.TakeLast(last).Sum(), 64, 2 * 64);
     }
 
     [Fact]
