@@ -70,7 +70,7 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
     /// <returns>False when the attempt exists already.</returns>
     public async Task<bool> AcceptAsync(FrozenRun run, CancellationToken cancellationToken)
     {
-        var key = (Run: run.Spec.Run, run.Spec.Attempt);
+        var key = (run.Spec.Run, run.Spec.Attempt);
         var (spec, questions) = (JsonFiles.Write(run.Spec), BinaryData.FromString(FrozenQuestions.Write(run.Questions, run.Dialect)));
         await store.Runs.WriteAsync(key.Run, RunFiles.Questions(key.Attempt), questions, createOnly: false, cancellationToken);
         var written = store.Runs.WriteAsync(key.Run, RunFiles.Spec(key.Attempt), spec, createOnly: true, cancellationToken);
@@ -78,9 +78,10 @@ public sealed class RunCatalog(ArenaContainer store, TimeProvider time)
         var frozen = Read(spec, questions, null);
         var tag = await written;
         _loading.TryRemove(key, out _);
-        _kept.Drop(key);
         if (tag is { } accepted)
             Keep(frozen, accepted);
+        else
+            _kept.Drop(key);
         return tag is not null;
     }
 

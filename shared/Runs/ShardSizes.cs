@@ -39,8 +39,7 @@ public static class ShardSizes
         for (var left = questions; left > 0;)
         {
             // Each a little smaller than the one before, also where all could be as large as a history may get: so they do not all drain together.
-            var first = Math.Max(0, window - sizes.Count);
-            var cap = first == 0 ? most : Math.Max(least, (int)Math.Ceiling(most * first / (double)window));
+            var cap = sizes.Count < window ? Math.Max(least, (int)Math.Ceiling(most * (window - sizes.Count) / (double)window)) : most;
             var size = Math.Clamp((int)Math.Ceiling(left * Share / window), least, cap);
             size = Math.Min(size, left);
             sizes.Add(size);

@@ -88,20 +88,15 @@ public sealed partial class ConfigurationFileTests
     [InlineData("scheduler", "host.scheduler.json")]
     public async Task Build_WithAHubOfItsOwn_NamesItInHostJson_AndChangesNothingElse(string backend, string source)
     {
-        var folder = Directory.CreateTempSubdirectory("host-json").FullName;
-        try
-        {
-            await MsBuildAsync("-t:NameTaskHub", ("DURABLE_BACKEND", backend), ("TASK_HUB_NAME", "Blue2"), ("NamedHostJson", Path.Join(folder, "host.json")));
+        using var folder = new TempFolder("host-json");
+        var file = folder.File("host.json");
 
-            var (named, own) = (JsonNode.Parse(await File.ReadAllTextAsync(Path.Join(folder, "host.json"), Cancelled))!, HostJson(source));
-            Assert.Equal("Blue2", (string?)named["extensions"]!["durableTask"]!["hubName"]);
-            own["extensions"]!["durableTask"]!["hubName"] = "Blue2";
-            Assert.Equal(own.ToJsonString(), named.ToJsonString());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await MsBuildAsync("-t:NameTaskHub", ("DURABLE_BACKEND", backend), ("TASK_HUB_NAME", "Blue2"), ("NamedHostJson", file));
+
+        var (named, own) = (JsonNode.Parse(await File.ReadAllTextAsync(file, Cancelled))!, HostJson(source));
+        Assert.Equal("Blue2", (string?)named["extensions"]!["durableTask"]!["hubName"]);
+        own["extensions"]!["durableTask"]!["hubName"] = "Blue2";
+        Assert.Equal(own.ToJsonString(), named.ToJsonString());
     }
 
     [Fact]

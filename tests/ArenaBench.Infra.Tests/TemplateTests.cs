@@ -53,7 +53,7 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
     {
         // The platform decides how many instances there are by that file alone: a setting in its place would only reach the app.
         foreach (var plan in new[] { await plans.Default, await plans.Everything, await plans.Scheduler })
-        Assert.DoesNotContain(plan.Settings.EnumerateObject(), setting => setting.Name.StartsWith("AzureFunctionsJobHost__extensions", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(plan.Settings.EnumerateObject(), setting => setting.Name.StartsWith("AzureFunctionsJobHost__extensions", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

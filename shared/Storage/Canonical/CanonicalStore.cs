@@ -37,7 +37,6 @@ public sealed class CanonicalStore(BlobTree files)
         {
             var marking = files.ReadAsync(file.FingerprintsPath, cancellationToken);
             var stored = await files.ReadAsync(file.Path, cancellationToken);
-            var marks = await marking;
             var text = await CanonicalText.ReadAsync(stored?.Content, file.Path, cancellationToken);
             var standing = new HashSet<string>(StringComparer.Ordinal);
             foreach (var line in lines)
@@ -47,7 +46,7 @@ public sealed class CanonicalStore(BlobTree files)
                 text.Lines[line.QuestionId] = line.Record;
             }
 
-            await _fingerprints.AddAsync(file.FingerprintsPath, marks, lines, standing, cancellationToken);
+            await _fingerprints.AddAsync(file.FingerprintsPath, await marking, lines, standing, cancellationToken);
             var content = text.Write();
             if (stored is not null && content.ToMemory().Span.SequenceEqual(stored.Content))
                 return;

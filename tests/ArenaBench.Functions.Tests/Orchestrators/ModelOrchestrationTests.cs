@@ -30,12 +30,12 @@ public sealed class ModelOrchestrationTests
         var context = new FakeContext().KeepingStatus()
             .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
             .Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator), async shard =>
-        {
-            var end = new TaskCompletionSource();
-            running.Add(end);
-            await end.Task;
-            return new WorkTotals(10, 10, 5, 4, new Dictionary<string, int> { ["timeout"] = 1 }, new Stops(shard.Shard == 0, []));
-        });
+            {
+                var end = new TaskCompletionSource();
+                running.Add(end);
+                await end.Task;
+                return new WorkTotals(10, 10, 5, 4, new Dictionary<string, int> { ["timeout"] = 1 }, new Stops(shard.Shard == 0, []));
+            });
 
         var model = ModelOrchestration.ModelOrchestrator(context.Object, new ModelInput("run", 1, 0, Shards: 5, Window: 3));
         // The first ends before the others of its window, the rest one by one.
@@ -45,8 +45,34 @@ public sealed class ModelOrchestrationTests
         var totals = await model;
         Assert.Equal((50, 50, 25, 20, 5), (totals.Answers, totals.AnswersDone, totals.Games, totals.GamesDone, totals.Failures["timeout"]));
         var status = Assert.IsType<ModelStatus>(context.CustomStatus);
-        Assert.Equal((5, 5), (status.ShardsEnded, status.Shards));
-        Assert.Equal(totals, status.Totals with { Purged = totals.Purged });
+        Assert.Equal(new ModelStatus(5, 5, totals with { Purged = 0 }, totals.Purged, status.OfPurged), status);
+        Assert.Equal((4, 40, 4), (status.Purged, status.OfPurged!.Answers, status.OfPurged.Failures["timeout"]));
         Assert.Equal([false, false, false, true, true], context.InputsOf<ShardInput>(nameof(ShardOrchestration.ShardOrchestrator)).Select(shard => shard.Stops.Model));
+    }
+
+    [Fact]
+    public async Task LastShards_BeginTogether_AsManyAsThePlanSays()
+    {
+        var running = new List<TaskCompletionSource>();
+        var context = new FakeContext().KeepingStatus()
+            .Child<ShardInput, WorkTotals>(nameof(ShardOrchestration.ShardOrchestrator), async _ =>
+            {
+                var end = new TaskCompletionSource();
+                running.Add(end);
+                await end.Task;
+                return WorkTotals.None;
+            })
+            .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true);
+
+        var model = ModelOrchestration.ModelOrchestrator(context.Object, new ModelInput("run", 1, 0, Shards: 7, Window: 2, Last: 3));
+        var begun = new List<int>();
+        for (var shard = 0; shard < 7; shard++)
+        {
+            begun.Add(running.Count);
+            running[shard].SetResult();
+        }
+
+        await model;
+        Assert.Equal([2, 3, 7, 7, 7, 7, 7], begun);
     }
 }

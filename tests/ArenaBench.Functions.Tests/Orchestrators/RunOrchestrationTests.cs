@@ -24,7 +24,7 @@ public sealed class RunOrchestrationTests
     {
         var last = new TaskCompletionSource();
         var context = new FakeContext().KeepingStatus()
-            .Activity<RunInput, RunPlan>(nameof(PlanActivities.PlanRun), _ => new RunPlan(null, [new(0, false, 2, 1, 10), new(1, false, 3, 1, 10)]))
+            .Activity<RunInput, RunPlan>(nameof(PlanActivities.PlanRun), _ => new RunPlan(null, [new(0, false, 2, 1, 10), new(1, false, 3, 1, 10, Last: 2)]))
             .Activity<PurgeInput, bool>(nameof(CleaningActivities.PurgeShards), _ => true)
             .Activity<PublishInput, bool>(nameof(PublishActivities.PublishRecords), _ => true)
             .Activity<RunInput, bool>(nameof(PlanActivities.ReleaseClaims), _ => true)
@@ -43,6 +43,7 @@ public sealed class RunOrchestrationTests
         await run;
 
         Assert.Equal([0, 1], context.InputsOf<PurgeInput>(nameof(CleaningActivities.PurgeShards)).Select(purge => purge.Model));
+        Assert.Equal([0, 2], context.InputsOf<ModelInput>(nameof(ModelOrchestration.ModelOrchestrator)).Select(model => model.Last));
         var names = context.Calls.Select(call => call.Name).ToList();
         Assert.True(names.LastIndexOf(nameof(CleaningActivities.PurgeShards)) > names.LastIndexOf(nameof(PublishActivities.PublishRecords)));
     }
