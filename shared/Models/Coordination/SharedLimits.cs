@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ArenaBench.Core.Models.Coordination;
 
 /// <summary>One endpoint's limits as far as this host may use them, renewed while there are calls.</summary>
-internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, HostShare self, TimeProvider time, ILogger log)
+internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, HostShare self, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
@@ -25,6 +25,8 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
     private static readonly EndpointLimits Nothing = new(0, null, null);
 
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _ending = new();
+    private Task _keeping = Task.CompletedTask;
     private EndpointLimits _whole = Nothing;
     private int _held;
     private long _renewed;
@@ -38,12 +40,11 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
         lock (_lock)
         {
             _whole = whole;
-            if (_running)
+            if (_running || _ending.IsCancellationRequested)
                 return;
             _running = true;
+            _keeping = Task.Run(KeepAsync);
         }
-
-        _ = Task.Run(KeepAsync);
     }
 
     /// <summary>The limits without the renewals.</summary>
@@ -73,6 +74,17 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
         }
     }
 
+    /// <summary>Gives the part back, for good.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        Task keeping;
+        lock (_lock)
+            keeping = _keeping;
+        await keeping.ConfigureAwait(false);
+        _ending.Dispose();
+    }
+
     /// <summary>Gives the part back.</summary>
     internal async Task<bool> LeaveAsync(CancellationToken cancellationToken)
     {
@@ -90,20 +102,20 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
         while (true)
         {
             var wait = await TryAsync(RenewAsync).ConfigureAwait(false) is { } others ? others || _held == 0 ? BusyRenewal : Renewal : Step;
-            for (var left = wait; left > TimeSpan.Zero; left -= Step)
+            for (var left = wait; left > TimeSpan.Zero && !_ending.IsCancellationRequested; left -= Step)
             {
-                await Task.Delay(left < Step ? left : Step, time).ConfigureAwait(false);
+                await Task.Delay(left < Step ? left : Step, time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (_held > 0 && time.GetElapsedTime(_renewed) > Fence)
                     Apply(Nothing, 0);
             }
 
-            if (!IsIdle)
+            if (!IsOver)
                 continue;
             // An entry that cannot be removed now expires by itself.
             await TryAsync(LeaveAsync).ConfigureAwait(false);
             lock (_lock)
             {
-                if (IsIdle)
+                if (IsOver)
                 {
                     _running = false;
                     return;
@@ -111,6 +123,8 @@ internal sealed class SharedLimits(EndpointLimiter limiter, ShareBlob blob, Host
             }
         }
     }
+
+    private bool IsOver => _ending.IsCancellationRequested || IsIdle;
 
     private bool IsIdle => limiter.InFlight == 0 && time.GetElapsedTime(Volatile.Read(ref _used)) >= Idle;
 

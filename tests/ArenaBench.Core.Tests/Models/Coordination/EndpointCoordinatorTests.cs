@@ -51,6 +51,28 @@ public sealed class EndpointCoordinatorTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Host_that_stops_gives_back_what_it_holds()
+    {
+        var container = await ContainerAsync();
+        var stopping = new EndpointCoordinator(container, TimeProvider.System);
+        var limiter = new EndpointLimiter(new EndpointLimits(0, null, null), TimeSpan.FromMinutes(1), TimeProvider.System);
+        var shares = stopping.Share(limiter, "http://x", null, "m");
+        shares.Use(Whole);
+        using (await EnterAsync(limiter))
+        {
+            // It has its part.
+        }
+
+        await stopping.DisposeAsync();
+
+        var (_, second) = Join(container);
+        Assert.False(await second.RenewAsync(CancellationToken.None));
+        shares.Use(Whole);
+        Assert.Equal(0, limiter.GetStatistics(new CallDemand("run", 1, 1))!.CurrentAvailablePermits);
+        Assert.False(await second.RenewAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Damaged_file_is_started_afresh()
     {
         var container = await ContainerAsync();
