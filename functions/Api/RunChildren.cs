@@ -20,7 +20,7 @@ internal sealed class RunChildren
         var prefix = InstanceIds.Models(spec.Run, spec.Attempt);
         var children = client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: PageSize, FetchInputsAndOutputs: true));
         await foreach (var child in children.WithCancellation(cancellationToken))
-            found.Add(child, InstanceIds.Parse(child.InstanceId[prefix.Length..]));
+            found.Add(child, InstanceIds.Parse(child.InstanceId.AsSpan(prefix.Length)));
         return found;
     }
 

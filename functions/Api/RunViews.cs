@@ -57,19 +57,30 @@ public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int 
             return Of(ended.Shards, ended.ShardsEnded, work.Settled.Count, ended.Totals.Plus(later));
 
         var (purged, totals) = children.Purged(model);
+        var (answers, games) = (0, 0);
         for (var shard = purged; shard < work.Shards.Count; shard++)
-            totals = totals.Plus(children.Of(model, shard) ?? PlannedFor(work.Shards[shard]));
+        {
+            if (children.Of(model, shard) is { } begun)
+                totals = totals.Plus(begun);
+            else
+                Plan(work.Shards[shard]);
+        }
+
+        totals = totals with { Answers = totals.Answers + answers, Games = totals.Games + games };
         return Of(work.Shards.Count, children.ShardsEnded(model), work.Settled.Count, totals.Plus(later));
 
         ModelDetail Of(int shards, int shardsEnded, int settled, WorkTotals all) =>
             new(name, shards, shardsEnded, settled, all, RunCosts.OfModel(run.Spec, model, all.Spent ?? []));
-    }
 
-    private static WorkTotals PlannedFor(IReadOnlyList<QuestionWork> shard) => WorkTotals.None with
-    {
-        Answers = shard.Count(item => item.Answer),
-        Games = shard.Sum(item => item.Games.Count),
-    };
+        void Plan(IReadOnlyList<QuestionWork> shard)
+        {
+            for (var item = 0; item < shard.Count; item++)
+            {
+                answers += shard[item].Answer ? 1 : 0;
+                games += shard[item].Games.Count;
+            }
+        }
+    }
 }
 
 /// <summary>What a dry run answers: what the run would do and cost.</summary>

@@ -89,25 +89,33 @@ public sealed record WorkTotals(
     [JsonIgnore]
     public Spending Sum => (Spent ?? []).Aggregate(Spending.None, (sum, more) => sum.Plus(more));
 
-    public WorkTotals Plus(WorkTotals other)
-    {
-        var failures = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (status, count) in Failures.Concat(other.Failures))
-            failures[status] = failures.GetValueOrDefault(status) + count;
-        return new(Answers + other.Answers, AnswersDone + other.AnswersDone, Games + other.Games, GamesDone + other.GamesDone,
-            failures, Stops.Plus(other.Stops), Added(Spent, other.Spent), Open is null ? other.Open : [.. Open, .. other.Open ?? []]);
-    }
+    public WorkTotals Plus(WorkTotals other) => new(
+        Answers + other.Answers, AnswersDone + other.AnswersDone, Games + other.Games, GamesDone + other.GamesDone,
+        Added(Failures, other.Failures), Stops.Plus(other.Stops), Added(Spent, other.Spent), Open is null ? other.Open : [.. Open, .. other.Open ?? []]);
 
     /// <param name="payee">0: answers. Else one more than the judge's index.</param>
     public WorkTotals Paid(int payee, Spending spent) =>
         this with { Spent = Added(Spent, [.. Enumerable.Repeat(Spending.None, payee), spent]) };
+
+    private static IReadOnlyDictionary<string, int> Added(IReadOnlyDictionary<string, int> a, IReadOnlyDictionary<string, int> b)
+    {
+        if (a.Count == 0 || b.Count == 0)
+            return a.Count == 0 ? b : a;
+        var sum = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (status, count) in a.Concat(b))
+            sum[status] = sum.GetValueOrDefault(status) + count;
+        return sum;
+    }
 
     private static IReadOnlyList<Spending>? Added(IReadOnlyList<Spending>? a, IReadOnlyList<Spending>? b)
     {
         if (a is null || b is null)
             return a ?? b;
         var (longer, shorter) = a.Count >= b.Count ? (a, b) : (b, a);
-        return [.. longer.Select((spent, payee) => payee < shorter.Count ? spent.Plus(shorter[payee]) : spent)];
+        var sum = new Spending[longer.Count];
+        for (var payee = 0; payee < sum.Length; payee++)
+            sum[payee] = payee < shorter.Count ? longer[payee].Plus(shorter[payee]) : longer[payee];
+        return sum;
     }
 }
 
@@ -136,7 +144,9 @@ public sealed record Stops(bool Model, IReadOnlyList<int> Judges, bool Run = fal
 {
     public static Stops None { get; } = new(false, []);
 
-    public Stops Plus(Stops other) => new(Model || other.Model, [.. Judges.Union(other.Judges).Order()], Run || other.Run);
+    public Stops Plus(Stops other) => other is { Model: false, Run: false, Judges.Count: 0 }
+        ? this
+        : new(Model || other.Model, [.. Judges.Union(other.Judges).Order()], Run || other.Run);
 }
 
 /// <summary>Raised at a run to end it early, and at its shards so that none sleeps through it.</summary>
