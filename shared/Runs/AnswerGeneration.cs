@@ -27,24 +27,32 @@ public sealed class AnswerGeneration(RunParts parts, BegunCalls begun, IModelCal
         tried = await begun.SinceAsync(run, part, key, tried, pass, cancellationToken);
         if (await parts.FindAsync(spec.Run, part, key, cancellationToken) is { } recorded)
             return StepOutcome.Recorded(recorded, Spending.Of(recorded, settings.Price).Less(tried.Spent));
-        if (await begun.BeginAsync(run, part, key, tried, pass, CallBound.OfAnswer(settings, spec.Generation, asked), cancellationToken) is { } lost)
-            return lost;
+        var (outcome, record) = await AskAsync();
+        if (record is not null)
+            await parts.AppendAsync(spec.Run, part, record, cancellationToken);
+        return outcome;
 
-        var slot = $"{spec.Run}/{part}/{asked.Id}";
-        var conversation = _unfinished.GetOrAdd(slot, _ => new Conversation(spec.Generation.Choices));
-        var meter = new SpendingMeter(caller);
-        var last = await ConverseAsync(conversation, meter, run, settings, asked, cancellationToken);
-        var tries = tried.Plus(last, meter.Spent);
-        if (waits.Next(tries, last) is { } wait)
-            return StepOutcome.Wait(last.Status, meter.Spent, wait, tries);
+        // Apart, so that what was said is let go before the record is stored: most answers of a busy host wait for that.
+        async Task<(StepOutcome Outcome, RecordEnvelope? Record)> AskAsync()
+        {
+            if (await begun.BeginAsync(run, part, key, tried, pass, CallBound.OfAnswer(settings, spec.Generation, asked), cancellationToken) is { } lost)
+                return (lost, null);
 
-        _unfinished.TryRemove(slot, out _);
-        var envelope = new RecordEnvelope(
-            RecordEnvelope.CurrentSchema, key, conversation.StatusOf(last), last.Reason, tries.Attempts, tries.Spent?.Usage,
-            conversation.LatencyMs, AnswerFingerprint.Of(spec, settings, asked), last.ModelVersion,
-            conversation.IsWhole ? run.Dialect.WriteAnswer(conversation.ToAnswer(asked, key.Model, run, time), asked) : null, tries.Spent?.Unreported);
-        await parts.AppendAsync(spec.Run, part, envelope, cancellationToken);
-        return envelope.Record is null ? StepOutcome.Ended(last, meter.Spent) : StepOutcome.Recorded(envelope, meter.Spent);
+            var slot = $"{spec.Run}/{part}/{asked.Id}";
+            var conversation = _unfinished.GetOrAdd(slot, _ => new Conversation(spec.Generation.Choices));
+            var meter = new SpendingMeter(caller);
+            var last = await ConverseAsync(conversation, meter, run, settings, asked, cancellationToken);
+            var tries = tried.Plus(last, meter.Spent);
+            if (waits.Next(tries, last) is { } wait)
+                return (StepOutcome.Wait(last.Status, meter.Spent, wait, tries), null);
+
+            _unfinished.TryRemove(slot, out _);
+            var envelope = new RecordEnvelope(
+                RecordEnvelope.CurrentSchema, key, conversation.StatusOf(last), last.Reason, tries.Attempts, tries.Spent?.Usage,
+                conversation.LatencyMs, AnswerFingerprint.Of(spec, settings, asked), last.ModelVersion,
+                conversation.IsWhole ? run.Dialect.WriteAnswer(conversation.ToAnswer(asked, key.Model, run, time), asked) : null, tries.Spent?.Unreported);
+            return (envelope.Record is null ? StepOutcome.Ended(last, meter.Spent) : StepOutcome.Recorded(envelope, meter.Spent), envelope);
+        }
     }
 
     /// <returns>The reply that ended it: the last turn's, or the first that failed or has to wait.</returns>

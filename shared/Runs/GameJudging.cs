@@ -28,33 +28,38 @@ public sealed class GameJudging(RunParts parts, BegunCalls begun, IModelCaller c
         if (await parts.FindAsync(spec.Run, part, key, cancellationToken) is { } recorded)
             return StepOutcome.Recorded(recorded, Spending.Of(recorded, settings.Price).Less(tried.Spent));
 
-        var material = await GameMaterial.ReadAsync(parts, run, model, question, cancellationToken);
-        if (material.Missing is { } missing)
+        var (outcome, record) = await PlayAsync();
+        if (record is not null)
+            await parts.AppendAsync(spec.Run, part, record, cancellationToken);
+        return outcome;
+
+        // Apart, so that what the judge was shown and said is let go before the record is stored: most games of a busy host wait for that.
+        async Task<(StepOutcome Outcome, RecordEnvelope? Record)> PlayAsync()
         {
-            await RecordAsync(new ModelReply(missing, null, null, material.Reason, null, 0, null, 0, null), tried, null, null);
-            return new StepOutcome(missing, Spending.None);
+            var material = await GameMaterial.ReadAsync(parts, run, model, question, cancellationToken);
+            if (material.Missing is { } missing)
+                return (new StepOutcome(missing, Spending.None), RecordOf(new ModelReply(missing, null, null, material.Reason, null, 0, null, 0, null), tried, null, null));
+
+            var prompt = material.PromptFor(spec.Judging, game);
+            var bound = CallBound.OfGame(settings, spec.Judging, CallBound.InputOf(prompt.Messages));
+            if (await begun.BeginAsync(run, part, key, tried, pass, bound, cancellationToken) is { } lost)
+                return (lost, null);
+
+            var fingerprint = GameFingerprint.Of(spec, settings, game == 1 ? prompt : material.PromptFor(spec.Judging, 1));
+            var slot = $"{spec.Run}/{part}/{key}";
+            var play = _unfinished.GetOrAdd(slot, _ => new JudgePlay(spec.Judging, settings, prompt, time));
+            var meter = new SpendingMeter(caller);
+            var (reply, played) = await play.RunAsync(meter, new CallContext(spec.Run), cancellationToken);
+            var tries = tried.Plus(reply, meter.Spent);
+            if (waits.Next(tries, reply) is { } wait)
+                return (StepOutcome.Wait(reply.Status, meter.Spent, wait, tries), null);
+
+            _unfinished.TryRemove(slot, out _);
+            return (StepOutcome.Ended(reply, meter.Spent), RecordOf(reply, tries, played, fingerprint));
         }
 
-        var prompt = material.PromptFor(spec.Judging, game);
-        var bound = CallBound.OfGame(settings, spec.Judging, CallBound.InputOf(prompt.Messages));
-        if (await begun.BeginAsync(run, part, key, tried, pass, bound, cancellationToken) is { } lost)
-            return lost;
-
-        var fingerprint = GameFingerprint.Of(spec, settings, material.PromptFor(spec.Judging, 1));
-        var slot = $"{spec.Run}/{part}/{key}";
-        var play = _unfinished.GetOrAdd(slot, _ => new JudgePlay(spec.Judging, settings, prompt, time));
-        var meter = new SpendingMeter(caller);
-        var (reply, played) = await play.RunAsync(meter, new CallContext(spec.Run), cancellationToken);
-        var tries = tried.Plus(reply, meter.Spent);
-        if (waits.Next(tries, reply) is { } wait)
-            return StepOutcome.Wait(reply.Status, meter.Spent, wait, tries);
-
-        _unfinished.TryRemove(slot, out _);
-        await RecordAsync(reply, tries, played, fingerprint);
-        return StepOutcome.Ended(reply, meter.Spent);
-
-        Task RecordAsync(ModelReply ended, StepTries all, Game? record, string? mark) => parts.AppendAsync(spec.Run, part, new RecordEnvelope(
+        RecordEnvelope RecordOf(ModelReply ended, StepTries all, Game? played, string? mark) => new(
             RecordEnvelope.CurrentSchema, key, ended.Status, ended.Reason, all.Attempts, all.Spent?.Usage, ended.LatencyMs, mark,
-            ended.ModelVersion, record is null ? null : GameRecord.Write(record), all.Spent?.Unreported), cancellationToken);
+            ended.ModelVersion, played is null ? null : GameRecord.Write(played), all.Spent?.Unreported);
     }
 }
