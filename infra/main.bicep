@@ -206,6 +206,7 @@ module sql 'modules/sql.bicep' = if (durableBackend == 'sql') {
     tags: tags
     name: 'sql-${token}'
     appIdentityName: identity.outputs.name
+    appPrincipalId: identity.outputs.principalId
     appClientId: identity.outputs.clientId
     privateOnly: privateNetwork
     workspaceId: monitoring.outputs.workspaceId

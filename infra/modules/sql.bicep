@@ -12,6 +12,9 @@ param name string
 @description('Display name of the app\'s identity, which administers the server: it creates and upgrades the task hub\'s tables.')
 param appIdentityName string
 
+@description('Object id of the app\'s identity.')
+param appPrincipalId string
+
 @description('Client id of the app\'s identity.')
 param appClientId string
 
@@ -34,7 +37,8 @@ resource server 'Microsoft.Sql/servers@2023-08-01' = {
       azureADOnlyAuthentication: true
       principalType: 'Application'
       login: appIdentityName
-      sid: appClientId
+      // The object id, for a managed identity too.
+      sid: appPrincipalId
       tenantId: subscription().tenantId
     }
   }

@@ -80,7 +80,9 @@ public sealed partial class TemplateTests(TemplatePlans plans) : IClassFixture<T
             ["blob", "queue", "sites", "sqlServer", "table", "vault"],
             plan.Of("Microsoft.Network/privateEndpoints").Select(endpoint => endpoint.GetProperty("properties").GetProperty("privateLinkServiceConnections")[0]
                 .GetProperty("properties").GetProperty("groupIds")[0].GetString()).Order(StringComparer.Ordinal));
-        Assert.True(plan.Properties("Microsoft.Sql/servers").GetProperty("administrators").GetProperty("azureADOnlyAuthentication").GetBoolean());
+        var administrator = plan.Properties("Microsoft.Sql/servers").GetProperty("administrators");
+        Assert.True(administrator.GetProperty("azureADOnlyAuthentication").GetBoolean());
+        Assert.Contains(".principalId", administrator.GetProperty("sid").GetString(), StringComparison.Ordinal);
         Assert.Empty(plan.Of("Microsoft.Sql/servers/firewallRules"));
         var signIn = plan.Of("Microsoft.Web/sites/config").Single(config => config.GetProperty("name").GetString()!.EndsWith("/authsettingsV2", StringComparison.Ordinal));
         Assert.True(signIn.GetProperty("properties").GetProperty("globalValidation").GetProperty("requireAuthentication").GetBoolean());
