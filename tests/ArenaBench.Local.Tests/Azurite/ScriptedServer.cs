@@ -24,7 +24,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
         _listener.Dispose();
         _stop.Dispose();
@@ -47,9 +46,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             // Disposed.
         }
-        catch (SocketException)
+        catch (Exception gone) when (gone is SocketException or IOException)
         {
-            // Stopped while it waited.
+            // Whoever asked went away.
         }
     }
 }
