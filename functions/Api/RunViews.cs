@@ -63,7 +63,7 @@ public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int 
             if (children.Of(model, shard) is { } begun)
                 totals = totals.Plus(begun);
             else
-                Plan(work.Shards[shard]);
+                AddPlanned(work.Shards[shard]);
         }
 
         totals = totals with { Answers = totals.Answers + answers, Games = totals.Games + games };
@@ -72,7 +72,7 @@ public sealed record ModelDetail(string Model, int Shards, int ShardsEnded, int 
         ModelDetail Of(int shards, int shardsEnded, int settled, WorkTotals all) =>
             new(name, shards, shardsEnded, settled, all, RunCosts.OfModel(run.Spec, model, all.Spent ?? []));
 
-        void Plan(IReadOnlyList<QuestionWork> shard)
+        void AddPlanned(IReadOnlyList<QuestionWork> shard)
         {
             for (var item = 0; item < shard.Count; item++)
             {
