@@ -49,8 +49,8 @@ internal sealed class BenchHost(string storage, string? name = null) : IAsyncDis
         _http = new HttpClient { BaseAddress = _host.BaseUrl, Timeout = TimeSpan.FromMinutes(10) };
     }
 
-    /// <summary>Ends it at once, as a crash would.</summary>
-    public async Task CrashAsync()
+    /// <summary>As a restart does: activities that run may end. That a host dies is the chaos suite's.</summary>
+    public async Task StopAsync()
     {
         Http.Dispose();
         await _host!.DisposeAsync();

@@ -5,7 +5,7 @@ public sealed class Scale : IBenchmark
 {
     public string Name => "scale";
 
-    public string Description => $"{ScaleRun.Models} models × {ScaleRun.Questions} questions × 2 games × {ScaleRun.Judges} judges: {ScaleRun.Calls} calls, a crash in the middle";
+    public string Description => $"{ScaleRun.Models} models × {ScaleRun.Questions} questions × 2 games × {ScaleRun.Judges} judges: {ScaleRun.Calls} calls, a restart in the middle";
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(CancellationToken cancellationToken) => Of(await ScaleRun.MeasureAsync(cancellationToken));
 
@@ -24,7 +24,7 @@ public sealed class Scale : IBenchmark
             new("slowest status call", figures.SlowestStatus.TotalMilliseconds, "ms", 50),
             new("an empty exchange of two threads at the same moments, 95% of them within", figures.EmptyWithin(0.95).TotalMilliseconds, "ms"),
             new("slowest empty exchange", figures.EmptyWithin(1).TotalMilliseconds, "ms"),
-            new("from the crash to the next call", figures.Recovery.TotalSeconds, "s", 10),
+            new("from the stop to the next call", figures.Recovery.TotalSeconds, "s", 10),
             new("calls made twice", figures.Calls - ScaleRun.Calls, "calls", 256),
             new("blobs of the run", figures.Blobs, "blobs", ScaleRun.Calls / 50.0),
             new("wall time", figures.Took.TotalSeconds, "s"),

@@ -5,7 +5,7 @@ using ArenaBench.Testing;
 
 namespace ArenaBench.Bench.Workflow;
 
-/// <summary>One large run, looked at once a second, with a crash in the middle.</summary>
+/// <summary>One large run, looked at once a second, with a restart in the middle.</summary>
 internal static class ScaleRun
 {
     public const int Models = 20;
@@ -37,7 +37,7 @@ internal static class ScaleRun
             var empty = await exchange.MeasureAsync(cancellationToken);
             var (run, took) = await host.LookAsync("scale", cancellationToken);
             // The first look at a new host pays for the JIT.
-            if (samples.Count > 5 && (recovery is null || samples.Count > 5 + CrashedAt(samples)))
+            if (samples.Count > 5 && (recovery is null || samples.Count > 5 + RestartedAt(samples)))
                 slowest = took > slowest ? took : slowest;
             var status = run.GetProperty("status").GetString();
             if (status is not ("Pending" or "Running"))
@@ -47,7 +47,7 @@ internal static class ScaleRun
             samples.Add(new ScaleSample(clock.Elapsed, endpoint.Counters.Answered, Environment.WorkingSet, took, empty, recovery is not null));
             if (recovery is null && endpoint.Counters.Answered > Calls / 2)
             {
-                await host.CrashAsync();
+                await host.StopAsync();
                 var down = Stopwatch.StartNew();
                 var before = endpoint.Counters.Calls;
                 await host.StartAsync(cancellationToken);
@@ -60,7 +60,7 @@ internal static class ScaleRun
         }
     }
 
-    private static int CrashedAt(List<ScaleSample> samples) => samples.FindIndex(sample => sample.AfterCrash);
+    private static int RestartedAt(List<ScaleSample> samples) => samples.FindIndex(sample => sample.AfterRestart);
 }
 
 /// <param name="At">Since the run was started.</param>
@@ -68,9 +68,9 @@ internal static class ScaleRun
 /// <param name="WorkingSet">Bytes of this process: host, client and endpoint.</param>
 /// <param name="Status">What <c>GET /api/runs/{id}</c> took.</param>
 /// <param name="Empty">What an empty exchange took just before it.</param>
-internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, TimeSpan Empty, bool AfterCrash);
+internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, TimeSpan Empty, bool AfterRestart);
 
-/// <param name="Recovery">From the crash to the next call.</param>
+/// <param name="Recovery">From the stop to the next call.</param>
 /// <param name="SlowestStatus">The slowest answer of <c>GET /api/runs/{id}</c>, but for the first seconds of a host.</param>
 internal sealed record ScaleFigures(
     IReadOnlyList<ScaleSample> Samples, TimeSpan Took, TimeSpan Recovery, TimeSpan SlowestStatus, long Calls, string Status, int Blobs)
