@@ -16,6 +16,12 @@ public sealed record DurableEngineOptions(
     int MaxLiveOrchestrations = 2_000,
     int MaxBlocksPerSegment = 4_000)
 {
+    /// <summary>
+    /// Instances that write at once: what happens to one that waits for its turn goes into its next block. An emulator on this machine
+    /// serves one request after another, so that more than a few would only wait there instead of here.
+    /// </summary>
+    public int MaxConcurrentWrites { get; init; } = 32;
+
     /// <summary>Ended children are sealed so much later: a parent that purges them meanwhile spares the storage the work.</summary>
     public TimeSpan SealChildrenAfter { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -64,9 +64,10 @@ internal sealed partial class EngineService : IHostedLifecycleService, IAsyncDis
         BaseUrl = new Uri(addresses.First());
         var options = new DurableEngineOptions(
             _parts.HostJson.HubName, _parts.HostJson.MaxConcurrentActivities, _parts.HostJson.MaxConcurrentOrchestrators);
+        if (_storage!.Uri.IsLoopback) options = options with { MaxConcurrentWrites = 3 };
         if (_parts.Options.MaxLiveOrchestrations is { } live) options = options with { MaxLiveOrchestrations = live };
         _engine = new DurableEngine(
-            _storage!, _catalog, options, _services.GetRequiredService<TimeProvider>(), _services.GetRequiredService<ILoggerFactory>());
+            _storage, _catalog, options, _services.GetRequiredService<TimeProvider>(), _services.GetRequiredService<ILoggerFactory>());
         ManagementLinks.Register(_engine.Client, new ManagementLinks(BaseUrl.GetLeftPart(UriPartial.Authority), _parts.Keys.All));
         await _engine.StartAsync(cancellationToken);
         await _owner!.AnnounceAsync(BaseUrl.GetLeftPart(UriPartial.Authority), cancellationToken);

@@ -7,14 +7,15 @@ namespace ArenaBench.Core.Storage;
 // The semaphore's wait handle is never asked for, so that there is nothing to dispose of.
 #pragma warning disable CA1001
 /// <summary>One part: the lines that wait to be appended, and what is known of those that are. What touches the blob's end takes turns.</summary>
-internal sealed class PartLog(PartView view, TextCache cache, PartsOptions options, TimeProvider time, ILogger log)
+/// <param name="appends">Places for blocks on their way to the storage, of all parts together.</param>
+internal sealed class PartLog(PartView view, TextCache cache, SemaphoreSlim appends, PartsOptions options, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _queueGate = new();
     private readonly List<WaitingLine> _rescued = [];
-    private List<WaitingLine> _queue = [];
+    private readonly List<WaitingLine> _queue = [];
     private bool _flushing;
     private UnsureBlock? _unsure;
 
@@ -98,7 +99,7 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
                 return;
             Rescue(await view.ReadNewAsync(cancellationToken));
             if (_rescued.Count > 0)
-                await AppendAllAsync([]);
+                await AppendAllAsync([], withQueue: false);
         }
         finally
         {
@@ -110,7 +111,6 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
     {
         while (true)
         {
-            List<WaitingLine> batch;
             lock (_queueGate)
             {
                 if (_queue.Count == 0)
@@ -118,14 +118,13 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
                     _flushing = false;
                     return;
                 }
-
-                (batch, _queue) = (_queue, []);
             }
 
+            var batch = new List<WaitingLine>();
             await _turn.WaitAsync();
             try
             {
-                await AppendAllAsync(batch);
+                await AppendAllAsync(batch, withQueue: true);
             }
             catch (Exception failure)
             {
@@ -140,17 +139,16 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
     }
 
     /// <summary>Appends what no one has stored yet, block by block, through failures that may pass.</summary>
-    private async Task AppendAllAsync(List<WaitingLine> batch)
+    /// <param name="withQueue">Whether the lines that wait by then go together. Later ones have a patience of their own.</param>
+    private async Task AppendAllAsync(List<WaitingLine> batch, bool withQueue)
     {
         var started = time.GetTimestamp();
-        for (var failures = 0; ;)
+        var failures = 0;
+        do
         {
             try
             {
-                await ResolveAsync();
-                if (NextBlock(batch) is not { Count: > 0 } block)
-                    return;
-                await AppendBlockAsync(block);
+                await AppendNextAsync(batch, withQueue && batch.Count == 0);
                 failures = 0;
             }
             catch (Exception failure) when (StorageFailure.IsStale(failure) || StorageFailure.MayPass(failure))
@@ -162,6 +160,33 @@ internal sealed class PartLog(PartView view, TextCache cache, PartsOptions optio
                 if (failures++ > 0 || !StorageFailure.IsStale(failure))
                     await Task.Delay(DelayAfter(failures), time);
             }
+        }
+        while (_rescued.Concat(batch).Any(line => !line.IsDone));
+    }
+
+    private async Task AppendNextAsync(List<WaitingLine> batch, bool withQueue)
+    {
+        await appends.WaitAsync();
+        try
+        {
+            if (withQueue)
+                TakeQueue(batch);
+            await ResolveAsync();
+            if (NextBlock(batch) is { Count: > 0 } block)
+                await AppendBlockAsync(block);
+        }
+        finally
+        {
+            appends.Release();
+        }
+    }
+
+    private void TakeQueue(List<WaitingLine> batch)
+    {
+        lock (_queueGate)
+        {
+            batch.AddRange(_queue);
+            _queue.Clear();
         }
     }
 

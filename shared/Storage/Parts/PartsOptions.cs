@@ -19,6 +19,10 @@ public sealed record PartsOptions
     /// <summary>Lines that wait together go into one block of at most this many bytes, a single longer line apart.</summary>
     public int MaxBlockBytes { get; init; } = 4 << 20;
 
+    /// <summary>Blocks on their way to the storage at once, over all parts: what waits for its turn is written together. Null: 32, and 3 where
+    /// the storage is on this machine, since an emulator serves one request after another.</summary>
+    public int? MaxAppends { get; init; }
+
     /// <summary>Storage takes 50,000 blocks in a blob; a part then goes on in its next segment.</summary>
     public int MaxSegmentBlocks { get; init; } = 49_000;
 

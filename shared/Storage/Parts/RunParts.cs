@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ArenaBench.Core.Storage;
 
+// The semaphore's wait handle is never asked for, so that there is nothing to dispose of.
+#pragma warning disable CA1001
 /// <summary>The truth of runs: append blobs <c>runs/{run}/parts/{part}.jsonl</c>, one line per piece of work done. Of the lines of one
 /// key the first that carries a record counts; without one, the last failure. Texts are read when asked for: memory holds where
 /// they lie, and a bounded number of bytes lately used.</summary>
@@ -13,6 +15,7 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
     private const int WorthListing = 4;
 
     private readonly TextCache _cache = new(options.CacheBytes);
+    private readonly SemaphoreSlim _appends = new(options.MaxAppends ?? (container.Uri.IsLoopback ? 3 : 32));
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Run, string Part), LinkedListNode<OpenPart>> _open = [];
     private readonly LinkedList<OpenPart> _used = new();
@@ -158,7 +161,7 @@ public sealed class RunParts(BlobContainerClient container, PartsOptions options
             else
             {
                 var view = new PartView(container, run, part, _cache, time, log);
-                node = new LinkedListNode<OpenPart>(new OpenPart((run, part), new PartLog(view, _cache, options, time, log)));
+                node = new LinkedListNode<OpenPart>(new OpenPart((run, part), new PartLog(view, _cache, _appends, options, time, log)));
                 _open[(run, part)] = node;
             }
 

@@ -41,6 +41,36 @@ public sealed class RunPartsTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Fact]
+    public async Task Append_ToMorePartsThanMayBeWrittenAtOnce_TheOthersWait_AndWriteTogetherWhatWaited()
+    {
+        using var let = new ManualResetEventSlim();
+        var appends = 0;
+        var faults = new FaultPolicy((_, request) =>
+        {
+            if (request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref appends);
+                let.Wait(Cancelled);
+            }
+
+            return Fault.None;
+        });
+        var store = await OpenAsync(faults, new PartsOptions { MaxAppends = 2 });
+        Task[] AppendToAll(string question) => [.. Enumerable.Range(0, 5).Select(part => store.Parts.AppendAsync(Run, $"m00-s{part:000}", Ok(question), Cancelled))];
+
+        var first = AppendToAll("a");
+        while (Volatile.Read(ref appends) < 2)
+            await Task.Delay(1, Cancelled);
+        var second = AppendToAll("b");
+        await Task.Delay(50, Cancelled);
+        Assert.Equal(2, Volatile.Read(ref appends));
+
+        let.Set();
+        await Task.WhenAll([.. first, .. second]);
+        Assert.Equal((2 * 2) + (3 * 1), appends);
+    }
+
+    [Fact]
     public async Task Append_MoreThanABlockHolds_GoesIntoSeveral()
     {
         var store = await OpenAsync(parts: new PartsOptions { MaxBlockBytes = 1000 });

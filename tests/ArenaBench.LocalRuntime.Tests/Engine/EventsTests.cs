@@ -48,6 +48,37 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public async Task Events_OfMoreInstancesThanMayWriteAtOnce_TheOthersWait_AndWriteTogetherWhatWaited()
+    {
+        await using var hub = new TestHub { Options = new("test", 4, 4) { MaxConcurrentWrites = 2 } };
+        hub.Orchestrator("Both", async context => await context.WaitForExternalEvent<int>("a") + await context.WaitForExternalEvent<int>("b"));
+        await hub.StartAsync();
+        string[] ids = [.. Enumerable.Range(0, 5).Select(number => $"i{number}")];
+        foreach (var id in ids)
+        {
+            await hub.BeginAsync("Both", id: id);
+            await hub.Client.WaitForInstanceStartAsync(id, TestHub.Cancel);
+        }
+
+        var let = new TaskCompletionSource();
+        var before = hub.Memory.Appends;
+        hub.Memory.BeforeAppend = (_, _) => let.Task;
+        Task[] RaiseAtAll(string name) => [.. ids.Select(id => hub.Client.RaiseEventAsync(id, name, 1, TestHub.Cancel))];
+        var first = RaiseAtAll("a");
+        while (hub.Memory.Appends < before + 2)
+            await Task.Delay(1, TestHub.Cancel);
+        var second = RaiseAtAll("b");
+        await Task.Delay(50, TestHub.Cancel);
+        Assert.Equal(before + 2, hub.Memory.Appends);
+
+        let.SetResult();
+        await Task.WhenAll([.. first, .. second]);
+        foreach (var id in ids)
+            Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(before + (2 * 2) + (3 * 1), hub.Memory.Appends);
+    }
+
+    [Fact]
     public async Task Wait_TimesOut_ThrowsTaskCanceled_AndLeavesNothingOpen()
     {
         await using var hub = await Hub().Orchestrator("Main", async context =>

@@ -25,6 +25,7 @@ internal sealed class Hub : IAsyncDisposable
         _stoppingActivities = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         Activities = new ActivityPool(functions, options.MaxConcurrentActivities, Logger, _stoppingActivities.Token);
         Turns = new SemaphoreSlim(options.MaxConcurrentOrchestrators);
+        Writes = new SemaphoreSlim(options.MaxConcurrentWrites);
         Live = new LiveRuns(options.MaxLiveOrchestrations);
         _recovery = new HubRecovery(this);
     }
@@ -44,6 +45,8 @@ internal sealed class Hub : IAsyncDisposable
     public ActivityPool Activities { get; }
 
     public SemaphoreSlim Turns { get; }
+
+    public SemaphoreSlim Writes { get; }
 
     public LiveRuns Live { get; }
 

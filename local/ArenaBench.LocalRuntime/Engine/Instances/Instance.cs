@@ -84,6 +84,7 @@ internal sealed partial class Instance(string id, Hub hub)
 
             try
             {
+                await hub.Writes.WaitAsync(hub.Stopping).ConfigureAwait(false);
                 await hub.Gate.EnterAsync(hub.Stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -122,6 +123,7 @@ internal sealed partial class Instance(string id, Hub hub)
             {
                 ReleaseTurn();
                 hub.Gate.Exit();
+                hub.Writes.Release();
             }
         }
     }
