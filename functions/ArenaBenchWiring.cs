@@ -4,6 +4,7 @@ using ArenaBench.Core.Models;
 using ArenaBench.Core.Models.Coordination;
 using ArenaBench.Core.Runs;
 using ArenaBench.Core.Storage;
+using ArenaBench.Functions.Activities;
 using ArenaBench.Functions.Browsing;
 using ArenaBench.Functions.Cleaning;
 using ArenaBench.Functions.Reports;
@@ -57,6 +58,7 @@ public static class ArenaBenchWiring
         services.AddSingleton<GameJudging>();
         services.AddSingleton<SkippedRecords>();
         services.AddSingleton<RecordPublisher>();
+        services.AddSingleton<LongWork>();
         services.AddSingleton<RunScoring>();
         services.AddSingleton<RunSpending>();
         services.AddSingleton<CostEstimator>();

@@ -4,9 +4,12 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class PublishActivities(RunCatalog runs, RecordPublisher publisher)
+public sealed class PublishActivities(RunCatalog runs, RecordPublisher publisher, LongWork longWork)
 {
     [Function(nameof(PublishRecords))]
-    public async Task PublishRecords([ActivityTrigger] PublishInput input, CancellationToken cancellationToken) =>
-        await publisher.PublishAsync(await runs.GetAsync(input.Run, input.Attempt, cancellationToken), input.Model, cancellationToken);
+    public async Task PublishRecords([ActivityTrigger] PublishInput input, CancellationToken cancellationToken)
+    {
+        var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
+        await longWork.RunAsync(() => publisher.PublishAsync(run, input.Model, cancellationToken), cancellationToken);
+    }
 }

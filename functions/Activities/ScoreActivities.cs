@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ArenaBench.Functions.Activities;
 
-public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunReport report)
+public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunReport report, LongWork longWork)
 {
     /// <returns>The path of the leaderboard.</returns>
     [Function(nameof(ScoreRun))]
@@ -14,7 +14,9 @@ public sealed class ScoreActivities(RunCatalog runs, RunScoring scoring, RunRepo
     {
         var run = await runs.GetAsync(input.Run, input.Attempt, cancellationToken);
         var rows = new QuestionRows(run);
-        await scoring.ScoreAsync(run, rows.Add, scored => report.WriteAsync(run, scored, rows.All(), cancellationToken), cancellationToken);
+        await longWork.RunAsync(
+            () => scoring.ScoreAsync(run, rows.Add, scored => report.WriteAsync(run, scored, rows.All(), cancellationToken), cancellationToken),
+            cancellationToken);
         return $"runs/{input.Run}/{RunFiles.LeaderboardJson}";
     }
 }

@@ -38,7 +38,6 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         Assembly app, Action<FunctionsApplicationBuilder> configure, LocalHostOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ReadyThreads.Ensure();
         var builder = new FunctionsApplicationBuilder([], (options ?? new LocalHostOptions()) with { App = app });
         configure(builder);
         var host = builder.Build();

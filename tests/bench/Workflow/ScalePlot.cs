@@ -23,9 +23,9 @@ public sealed class ScalePlot : IBenchCommand
     {
         double[] at = [.. samples.Select(sample => sample.At.TotalSeconds)];
         // Over ten seconds each: a single second says more about the sampling than about the run.
-        var rates = samples.Select((sample, index) =>
+        var rates = samples.Select(sample =>
         {
-            var before = samples[Math.Max(0, index - 10)];
+            var before = samples.Last(earlier => earlier == samples[0] || earlier.At <= sample.At - TimeSpan.FromSeconds(10));
             var seconds = (sample.At - before.At).TotalSeconds;
             return seconds > 0 ? (sample.Answered - before.Answered) / seconds : 0;
         });

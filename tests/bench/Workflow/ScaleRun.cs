@@ -5,7 +5,7 @@ using ArenaBench.Testing;
 
 namespace ArenaBench.Bench.Workflow;
 
-/// <summary>One large run, looked at once a second, with a restart in the middle.</summary>
+/// <summary>One large run, looked at four times a second, with a restart in the middle.</summary>
 internal static class ScaleRun
 {
     public const int Models = 20;
@@ -14,6 +14,10 @@ internal static class ScaleRun
     public const int Calls = Models * Questions * (1 + (2 * Judges));
 
     private static readonly TimeSpan s_call = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The first looks at a new process pay for the JIT.</summary>
+    private static readonly TimeSpan s_young = TimeSpan.FromSeconds(5);
 
     public static async Task<ScaleFigures> MeasureAsync(CancellationToken cancellationToken)
     {
@@ -36,15 +40,14 @@ internal static class ScaleRun
         {
             var empty = await exchange.MeasureAsync(cancellationToken);
             var (run, took) = await host.LookAsync("scale", cancellationToken);
-            // The first look at a new host pays for the JIT.
-            if (samples.Count > 5 && (recovery is null || samples.Count > 5 + RestartedAt(samples)))
+            if (clock.Elapsed > s_young)
                 slowest = took > slowest ? took : slowest;
             var status = run.GetProperty("status").GetString();
             if (status is not ("Pending" or "Running"))
                 return new ScaleFigures(samples, clock.Elapsed, recovery ?? TimeSpan.Zero, slowest, endpoint.Counters.Calls, status!,
                     await host.OpenStore().Files.ListAsync("runs/", cancellationToken).CountAsync(cancellationToken));
 
-            samples.Add(new ScaleSample(clock.Elapsed, endpoint.Counters.Answered, Environment.WorkingSet, took, empty, recovery is not null));
+            samples.Add(new ScaleSample(clock.Elapsed, endpoint.Counters.Answered, Environment.WorkingSet, took, empty));
             if (recovery is null && endpoint.Counters.Answered > Calls / 2)
             {
                 await host.StopAsync();
@@ -56,11 +59,9 @@ internal static class ScaleRun
                 recovery = down.Elapsed;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.Delay(s_look, cancellationToken);
         }
     }
-
-    private static int RestartedAt(List<ScaleSample> samples) => samples.FindIndex(sample => sample.AfterRestart);
 }
 
 /// <param name="At">Since the run was started.</param>
@@ -68,10 +69,10 @@ internal static class ScaleRun
 /// <param name="WorkingSet">Bytes of this process: host, client and endpoint.</param>
 /// <param name="Status">What <c>GET /api/runs/{id}</c> took.</param>
 /// <param name="Empty">What an empty exchange took just before it.</param>
-internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, TimeSpan Empty, bool AfterRestart);
+internal sealed record ScaleSample(TimeSpan At, long Answered, long WorkingSet, TimeSpan Status, TimeSpan Empty);
 
 /// <param name="Recovery">From the stop to the next call.</param>
-/// <param name="SlowestStatus">The slowest answer of <c>GET /api/runs/{id}</c>, but for the first seconds of a host.</param>
+/// <param name="SlowestStatus">The slowest answer of <c>GET /api/runs/{id}</c>, but for the first five seconds of the process.</param>
 internal sealed record ScaleFigures(
     IReadOnlyList<ScaleSample> Samples, TimeSpan Took, TimeSpan Recovery, TimeSpan SlowestStatus, long Calls, string Status, int Blobs)
 {
