@@ -46,7 +46,7 @@ public sealed class ChaosTests
         var leaderboard = await world.FollowToEndAsync();
 
         var records = await world.ReadRecordsAsync();
-        var row = new ChaosRow(fault.Name, fault.Times, records.Lost, records.Duplicated, world.Models.Counters.PaidAgain, world.Bound, wall.Elapsed);
+        var row = new ChaosRow(fault.Name, fault.Times, records.Lost, records.Duplicated, world.Models.Counters.PaidAgain, world.Bound, world.Back, wall.Elapsed);
         return (row, leaderboard);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
     private const string Run = "chaos";
     private static readonly string Spec = $"id: {Run}\nbenchmark: small\nmodels: [{string.Join(", ", ChaosSize.Models)}]\n";
 
+    /// <summary>After that it is looked whether the storage has forgotten that the run was let go on.</summary>
+    private static readonly TimeSpan Unusual = TimeSpan.FromSeconds(5);
+
     private readonly AzuriteOptions _options;
     private readonly string _container = AzuriteFixture.NewContainerName("chaos");
     private readonly CancellationToken _cancel;
@@ -42,6 +45,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     /// <summary>Calls that may be paid for again: those that were paid, and of which no record was stored, when a fault struck.</summary>
     public long Bound { get; private set; }
+
+    /// <summary>The longest time from the start of a host to its next call; null: none was started while calls were left.</summary>
+    public TimeSpan? Back { get; private set; }
 
     public static async Task<ChaosWorld> StartAsync(string dataFolder, ChaosSize size, SmallDisk? disk, CancellationToken cancellationToken)
     {
@@ -83,7 +89,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         for (var wait = Stopwatch.StartNew(); Models.Counters.PaidRequests < share * Size.Calls; await Task.Delay(5, _cancel))
         {
-            if (wait.Elapsed > TimeSpan.FromSeconds(5))
+            if (wait.Elapsed > Unusual)
                 await StatusAsync();
             Assert.True(wait.Elapsed < ChaosSize.Patience, $"Only {Models.Counters.PaidRequests} of {Size.Calls} calls after {wait.Elapsed}. The host said:\n{_host!.Tail()}");
         }
@@ -95,7 +101,23 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public Task StopHostAsync() => _host!.StopAsync(_cancel);
 
-    public Task StartHostAsync() => _host!.StartAsync(_cancel);
+    /// <summary>Starts it again, and takes the time until it calls a model, where a call is left.</summary>
+    public async Task StartHostAsync()
+    {
+        var (clock, before) = (Stopwatch.StartNew(), Models.Counters.Calls);
+        await _host!.StartAsync(_cancel);
+        if (Models.Counters.PaidRequests == Size.Calls)
+            return;
+        var wasHeld = false;
+        for (; Models.Counters.Calls == before; await Task.Delay(5, _cancel))
+        {
+            wasHeld |= clock.Elapsed > Unusual && await StatusAsync() == "Suspended";
+            Assert.True(clock.Elapsed < ChaosSize.Patience, $"No call {clock.Elapsed} after the host was started. It said:\n{_host.Tail()}");
+        }
+
+        if (!wasHeld && (Back is null || clock.Elapsed > Back))
+            Back = clock.Elapsed;
+    }
 
     public void KillStorage() => _storage.Kill();
 

@@ -35,6 +35,9 @@ public sealed class FaultPolicy(Func<int, Request, Fault> faultOf) : HttpPipelin
     private int _requests;
     private int _struck;
 
+    /// <summary>What each request waits for before it is sent.</summary>
+    public Func<Request, Task> Hold { get; init; } = _ => Task.CompletedTask;
+
     public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>How many requests went wrong.</summary>
@@ -81,6 +84,7 @@ public sealed class FaultPolicy(Func<int, Request, Fault> faultOf) : HttpPipelin
             throw new RequestFailedException(0, "connection refused (injected)");
         if (fault == Fault.Busy)
             throw new RequestFailedException(503, "server busy (injected)", "ServerBusy", null);
+        await Hold(message.Request);
         await ProcessNextAsync(message, pipeline);
         if (fault == Fault.DeathAfter)
             await DieAsync();

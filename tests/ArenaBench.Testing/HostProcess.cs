@@ -6,7 +6,7 @@ using Xunit;
 namespace ArenaBench.Testing;
 
 /// <summary>A host in a process of its own, which a test may kill: the local host, or the command that ARENABENCH_HOST_CMD names
-/// (it gets the storage in AzureWebJobsStorage and the port in ARENABENCH_PORT).</summary>
+/// (it gets the storage in AzureWebJobsStorage, and the port for {port}).</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
     private readonly string _storage;
@@ -55,7 +55,6 @@ public sealed class HostProcess : IAsyncDisposable
         var start = Command();
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment["AzureWebJobsStorage"] = _storage;
-        start.Environment["ARENABENCH_PORT"] = $"{Port}";
         start.Environment["ArenaBench__Container"] = _name;
         start.Environment["AzureFunctionsJobHost__extensions__durableTask__hubName"] = HubName(_name);
         foreach (var (key, value) in _environment)
@@ -104,8 +103,9 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("ARENABENCH_HOST_CMD") is { Length: > 0 } command)
         {
-            var parts = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return new ProcessStartInfo(parts[0], parts[1..]);
+            var parts = command.Replace("{port}", $"{Port}", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            // Where func start wants to be.
+            return new ProcessStartInfo(parts[0], parts[1..]) { WorkingDirectory = RepoRoot.File("functions") };
         }
 
         return new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ArenaBench.Functions.dll"), "--urls", $"http://127.0.0.1:{Port}"]);

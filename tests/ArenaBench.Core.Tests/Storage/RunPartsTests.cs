@@ -43,19 +43,19 @@ public sealed class RunPartsTests(AzuriteFixture azurite) : StorageTest(azurite)
     [Fact]
     public async Task Append_ToMorePartsThanMayBeWrittenAtOnce_TheOthersWait_AndWriteTogetherWhatWaited()
     {
-        using var let = new ManualResetEventSlim();
+        var let = new TaskCompletionSource();
         var appends = 0;
-        var faults = new FaultPolicy((_, request) =>
+        var held = new FaultPolicy((_, _) => Fault.None)
         {
-            if (request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal))
+            Hold = request =>
             {
+                if (!request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal))
+                    return Task.CompletedTask;
                 Interlocked.Increment(ref appends);
-                let.Wait(Cancelled);
-            }
-
-            return Fault.None;
-        });
-        var store = await OpenAsync(faults, new PartsOptions { MaxAppends = 2 });
+                return let.Task;
+            },
+        };
+        var store = await OpenAsync(held, new PartsOptions { MaxAppends = 2 });
         Task[] AppendToAll(string question) => [.. Enumerable.Range(0, 5).Select(part => store.Parts.AppendAsync(Run, $"m00-s{part:000}", Ok(question), Cancelled))];
 
         var first = AppendToAll("a");
@@ -65,7 +65,7 @@ public sealed class RunPartsTests(AzuriteFixture azurite) : StorageTest(azurite)
         await Task.Delay(50, Cancelled);
         Assert.Equal(2, Volatile.Read(ref appends));
 
-        let.Set();
+        let.SetResult();
         await Task.WhenAll([.. first, .. second]);
         Assert.Equal((2 * 2) + (3 * 1), appends);
     }
